@@ -1,0 +1,1 @@
+"""Pana: a discreet helpline in a chat, in Kazakh, Russian and English."""

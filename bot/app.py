@@ -1,0 +1,256 @@
+"""Puts the parts together and runs them. The only place that builds things and that knows the real clock."""
+
+import asyncio
+import contextlib
+import random
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import uvicorn
+from telegram.error import InvalidToken, TelegramError
+
+from bot import log
+from bot.errors import PanaError, Stalled, TokenRefused
+from bot.flows import BOOK
+from bot.services.conversation import Conversation
+from bot.services.ports import Busy, Store
+from bot.services.retention import Retention
+from bot.settings import Settings
+from bot.storage.keys import KeyFolder
+from bot.storage.migrate import is_current, upgrade
+from bot.storage.sql import SqlStore
+from bot.telegram.application import Pana, add_doors, bot_of, build
+from bot.telegram.limits import Limits
+from bot.telegram.outbound import Outbound
+from bot.telegram.receive import GetUpdates, Poller, Receiver
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.victim import VictimDoor
+from bot.web.health import create_app
+
+_TIDY_EVERY, _HOURLY, _WATCH_EVERY = 20.0, 3600.0, 5.0
+_POLL_STALLED = 120.0
+_LOOP_LAG = 10.0
+_FRESH = 90.0
+_RETRY_START = (1.0, 2.0, 5.0, 10.0)
+
+
+def clock() -> int:
+    """Whole seconds since 1970."""
+    return int(time.time())
+
+
+@dataclass(slots=True)
+class Helpline:
+    """Everything that runs together for one bot."""
+
+    settings: Settings
+    store: Store
+    application: Pana
+    victim: VictimDoor
+    receiver: Receiver
+    poller: Poller
+    updates_request: AiohttpRequest
+    clock: Callable[[], int]
+
+    async def ready(self) -> bool:
+        """Whether people get answers: the database works and Telegram was reached a moment ago."""
+        last = self.poller.last_success
+        return last is not None and time.monotonic() - last < _FRESH and await self.store.ready()
+
+
+async def open_store(settings: Settings) -> SqlStore:
+    """The database at the schema that this program needs, and its keys.
+
+    Raises:
+        PanaError: the schema is old and may not be changed here, or the database or key folder is unsafe.
+    """
+    if not await asyncio.to_thread(is_current, settings.database_url):
+        if not settings.auto_migrate:
+            raise PanaError("The database has an older schema. Run: python -m bot migrate")
+        await asyncio.to_thread(upgrade, settings.database_url)
+    return await asyncio.to_thread(SqlStore.open, settings.database_url, KeyFolder(settings.key_dir))
+
+
+def assemble(settings: Settings, store: Store, clock: Callable[[], int] = clock) -> Helpline:
+    """Builds the parts around a store; `clock` gives whole seconds since 1970."""
+    limits = Limits(settings.send_rate, settings.chat_rate, time.monotonic)
+    application = build(settings.token, settings.api_base_url, limits)
+    outbound = Outbound(bot_of(application), clock, lambda: random.uniform(0.7, 1.3))  # noqa: S311 -- spreads retries
+    conversation = Conversation(store, BOOK, settings.retention)
+    victim = VictimDoor(conversation, Retention(store, settings.retention), outbound, clock)
+    add_doors(application, victim, outbound)
+    receiver = Receiver(application, victim)
+    request = AiohttpRequest(connections=2)
+    poller = Poller(GetUpdates(settings.token, settings.api_base_url, request), receiver, time.monotonic)
+    return Helpline(settings, store, application, victim, receiver, poller, request, clock)
+
+
+async def run(
+    settings: Settings,
+    say: Callable[[str], None],
+    stop: asyncio.Event | None = None,
+    prepare: Callable[[Helpline], Awaitable[None]] | None = None,
+    clock: Callable[[], int] = clock,
+) -> None:
+    """Runs the bot until it is told to stop; `prepare` is done once, when Telegram was reached.
+
+    Raises:
+        PanaError: with the exit status that its kind carries.
+    """
+    stop = stop or stop_on_signal()
+    store = await open_store(settings)
+    helpline = assemble(settings, store, clock)
+    try:
+        await _initialize(helpline, stop)
+        await _refuse_webhook(helpline)
+        if prepare is not None:
+            await prepare(helpline)
+        await helpline.updates_request.initialize()
+        await _work(helpline, say, stop)
+    finally:
+        await helpline.updates_request.shutdown()
+        await helpline.application.shutdown()
+        await store.close()
+
+
+async def _work(helpline: Helpline, say: Callable[[str], None], stop: asyncio.Event) -> None:
+    """Everything side by side; the first that ends with an error ends all."""
+    jobs: list[Awaitable[None]] = [
+        helpline.poller.run(stop),
+        _serve(helpline, stop),
+        _announce(helpline, say, stop),
+        _repeat(helpline.victim.tidy, _TIDY_EVERY, stop, "tidy"),
+        _repeat(lambda: helpline.store.roll_keys(helpline.clock()), _HOURLY, stop, "roll_keys"),
+        _watch(helpline, stop),
+    ]
+    async with asyncio.TaskGroup() as group:
+        for job in jobs:
+            group.create_task(_until_stop(job, stop))
+    await helpline.victim.finish()
+    await helpline.receiver.finish()
+
+
+async def _until_stop(job: Awaitable[None], stop: asyncio.Event) -> None:
+    try:
+        await job
+    finally:
+        stop.set()
+
+
+async def _initialize(helpline: Helpline, stop: asyncio.Event) -> None:
+    """Connects to Telegram, again and again while it cannot be reached.
+
+    Raises:
+        TokenRefused: Telegram does not know the token.
+    """
+    attempt = 0
+    while not stop.is_set():
+        try:
+            await helpline.application.initialize()
+            return
+        except InvalidToken as error:
+            raise TokenRefused(
+                "Telegram does not accept this token. Get a new one from @BotFather and set BOT_TOKEN."
+            ) from error
+        except TelegramError as error:
+            log.failure("telegram_unreachable", error, attempt=attempt)
+            await _sleep(_RETRY_START[min(attempt, len(_RETRY_START) - 1)], stop)
+            attempt += 1
+
+
+async def _refuse_webhook(helpline: Helpline) -> None:
+    """A webhook that we did not set means that somebody else gets her messages: say so, touch nothing (T8)."""
+    try:
+        info = await bot_of(helpline.application).get_webhook_info()
+    except TelegramError as error:
+        log.failure("webhook_unknown", error)
+        return
+    if info.url:
+        raise PanaError(
+            "A webhook is set for this bot, so its messages go elsewhere. If that is not yours, revoke the token in "
+            "@BotFather at once. If it is yours, delete the webhook first."
+        )
+
+
+async def _serve(helpline: Helpline, stop: asyncio.Event) -> None:
+    config = uvicorn.Config(
+        create_app(helpline.ready),
+        host=helpline.settings.listen_host,
+        port=helpline.settings.listen_port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+    )
+    await serve(config, stop)
+
+
+async def serve(config: uvicorn.Config, stop: asyncio.Event) -> None:
+    """Runs a web server until `stop`; signals are handled elsewhere.
+
+    Raises:
+        PanaError: the address is taken.
+    """
+    server = uvicorn.Server(config)
+    server.capture_signals = contextlib.nullcontext  # type: ignore[assignment,method-assign]
+    serving = asyncio.ensure_future(server.serve())
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    server.should_exit = True
+    try:
+        await serving
+    except SystemExit:
+        raise PanaError(f"Port {config.port} is taken. Choose another one, or stop the program that uses it.") from None
+
+
+async def _announce(helpline: Helpline, say: Callable[[str], None], stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        if await helpline.ready():
+            say("Ready")
+            log.event("ready")
+            await stop.wait()
+        await _sleep(0.05, stop)
+
+
+async def _repeat(work: Callable[[], Awaitable[int]], every: float, stop: asyncio.Event, name: str) -> None:
+    while not stop.is_set():
+        try:
+            count = await work()
+            if count:
+                log.event(name, count=count)
+        except Busy as error:
+            log.failure(name, error)
+        await _sleep(every, stop)
+
+
+async def _watch(helpline: Helpline, stop: asyncio.Event) -> None:
+    """Ends the process when polling or the loop stands still, so that a supervisor starts it again.
+
+    Raises:
+        Stalled: something stands still.
+    """
+    while not stop.is_set():
+        before = time.monotonic()
+        await _sleep(_WATCH_EVERY, stop)
+        now = time.monotonic()
+        if now - before > _WATCH_EVERY + _LOOP_LAG:
+            raise Stalled("The program stood still for too long.")
+        if now - helpline.poller.last_attempt > _POLL_STALLED:
+            raise Stalled("Nothing was fetched from Telegram for too long.")
+
+
+async def _sleep(seconds: float, stop: asyncio.Event) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+
+
+def stop_on_signal() -> asyncio.Event:
+    """An event that is set when the process is asked to end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop

@@ -1,0 +1,103 @@
+"""Finds mistakes in a book before anybody meets them: dead ends, lost screens, buttons that would not fit.
+
+Every finding says where it is and what to do. An empty list means that the book can be shown to people.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from bot.dialog.codec import DATA_LIMIT, digest, encode
+from bot.dialog.engine import own_keys
+from bot.dialog.model import HOME, URGENT, Book, Flow, Session
+
+CHOICES_AT_MOST = 5
+"""Choices of one screen, region and language lists exempt (design, section 3; requirement R25)."""
+
+
+def check(book: Book, shown_directly: frozenset[str] = frozenset()) -> list[str]:
+    """All mistakes of a book; `shown_directly` are screens that are shown without a choice that leads there."""
+    return [
+        *_names(book),
+        *_roads(book),
+        *_lost(book, shown_directly),
+        *_sizes(book),
+        *_collisions(book),
+    ]
+
+
+def _names(book: Book) -> Iterator[str]:
+    for name, count in Counter(flow.name for flow in book.flows).items():
+        if count > 1:
+            yield f"{name}: {count} flows have this name; rename one"
+    for flow in book.flows:
+        if not flow.screens:
+            yield f"{flow.name}: has no screen; add one or remove the flow"
+        for name, count in Counter(screen.name for screen in flow.screens).items():
+            if count > 1:
+                yield f"{flow.name}.{name}: {count} screens have this name; rename one"
+    for address in (HOME, URGENT, book.guard):
+        if address not in book:
+            yield f"{address}: is missing, and everything depends on it"
+
+
+def _roads(book: Book) -> Iterator[str]:
+    for address in book:
+        screen = book.screen(address)
+        if screen.parent is not None and screen.parent not in book:
+            yield f"{address}: Back leads to {screen.parent}, which does not exist"
+        for choice in screen.choices:
+            if choice.to not in book:
+                yield f"{address}: the choice {choice.name} leads to {choice.to}, which does not exist"
+            if choice.name.startswith("_"):
+                yield f"{address}: the choice {choice.name} begins with _, which is for the engine's own; rename it"
+        names = Counter(choice.name for choice in screen.choices)
+        yield from (f"{address}: two choices are named {name}" for name, count in names.items() if count > 1)
+
+
+def _lost(book: Book, shown_directly: frozenset[str]) -> Iterator[str]:
+    """Screens that nobody can reach from home, Urgent or the question about the phone."""
+    reached: set[str] = set()
+    ahead = [HOME, URGENT, book.guard, *shown_directly]
+    while ahead:
+        address = ahead.pop()
+        if address in reached or address not in book:
+            continue
+        reached.add(address)
+        ahead += [choice.to for choice in book.screen(address).choices]
+    for address in book:
+        if address not in reached:
+            yield f"{address}: nobody can get here; lead a choice to it or remove it"
+
+
+def _sizes(book: Book) -> Iterator[str]:
+    for address in book:
+        screen = book.screen(address)
+        if len(screen.choices) > CHOICES_AT_MOST:
+            yield f"{address}: has {len(screen.choices)} choices, at most {CHOICES_AT_MOST} can be taken in"
+        longest = Session("en", address, came_from=address, asked=True, typed=True)
+        for name in (*own_keys(book), *(choice.name for choice in screen.choices)):
+            size = len(encode(longest, name))
+            if size > DATA_LIMIT:
+                yield f"{address}: the button {name} takes {size} bytes, Telegram allows {DATA_LIMIT}"
+
+
+def _collisions(book: Book) -> Iterator[str]:
+    """Names that look alike inside a button, where they are two bytes long."""
+    yield from _alike("flows", (flow.name for flow in book.flows))
+    for flow in book.flows:
+        yield from _alike(f"screens of {flow.name}", (screen.name for screen in flow.screens))
+        yield from _choices_alike(book, flow)
+
+
+def _choices_alike(book: Book, flow: Flow) -> Iterator[str]:
+    for screen in flow.screens:
+        names = [*own_keys(book), *(choice.name for choice in screen.choices)]
+        yield from _alike(f"choices of {flow.name}.{screen.name}", names)
+
+
+def _alike(where: str, names: Iterable[str]) -> Iterator[str]:
+    seen: dict[bytes, str] = {}
+    for name in names:
+        other = seen.setdefault(digest(name), name)
+        if other != name:
+            yield f"{where}: {name} and {other} look alike inside a button; rename one"

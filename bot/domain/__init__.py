@@ -1,0 +1,1 @@
+"""Rules of the helpline, in plain Python: nothing here talks to a network, a disk or a clock."""

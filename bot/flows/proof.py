@@ -1,0 +1,129 @@
+"""Reads every screen in every language before anybody sees it, and says what breaks the rules of writing.
+
+Rules and limits: `safety_content` section 4; the neutral beginning is promise P4, equal languages promise P11.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.dialog.check import check
+from bot.dialog.model import HOME, URGENT, Session
+from bot.dialog.view import View, draw
+from bot.flows import BOOK
+from bot.i18n import LANGUAGES
+
+NEUTRAL_BEGINNING = 40
+"""Characters that a notification or the list of chats may show."""
+
+SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
+"""Screens that answer something sent, without a choice that leads there."""
+
+_LONGEST_TEXT, _LONGEST_URGENT, _LONGEST_LABEL, _MOST_SENTENCES = 350, 240, 34, 5
+_LONGEST_SENTENCE = {"kk": 16, "ru": 18, "en": 20}
+_SAMPLE = {"hours": 24}
+
+TELLING = tuple(
+    "violen abus beat assault police crisis shelter victim hurt danger safe weapon rape "
+    "насил избива побо бить бьёт бьет полиц кризис приют убежищ жертв опасн безопас оруж агресс абьюз "
+    "зорлық зомбылық ұрып ұрды полиция дағдарыс баспана құрбан қауіп қару қорла".split()
+)
+"""Stems that would tell somebody else what this chat is about (promise P4)."""
+
+_BANNED = tuple(
+    "почему зачем виноват спровоцир терпи скандал ссор должны обязаны срочно\\sуходите жертв абьюз гарантир "
+    "неге неліктен шыда жанжал ұрыс-керіс міндеттісіз тиіссіз құрбан кепілдік "
+    "why provoke argument must\\b should\\shave victim guarantee 100\\s?%".split()
+)
+_EMOJI = re.compile("[\U0001f300-\U0001faff☀-➿⌀-⏿]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One screen in one language."""
+
+    address: str
+    language: str
+    view: View
+
+    def problem(self, what: str) -> str:
+        """One finding, with where it is."""
+        return f"{self.address} ({self.language}): {what}"
+
+
+def problems() -> list[str]:
+    """Everything that is wrong with the book and its words; empty when it can be shown."""
+    found = check(BOOK, SHOWN_DIRECTLY)
+    if found:
+        return found  # a book that does not hold together cannot be read aloud
+    for address in BOOK:
+        pages = [_page(address, language) for language in LANGUAGES]
+        for page in pages:
+            found += [page.problem(what) for what in (*_shape(page), *_wording(page), *_discretion(page))]
+        found += _equality(pages)
+    return found
+
+
+def _page(address: str, language: str) -> Page:
+    return Page(address, language, draw(BOOK, Session(language, address), _SAMPLE))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text; a line break ends one too."""
+    return [part for part in re.split(r"(?<=[.?!:])\s+|\n+", text) if part.strip()]
+
+
+def _shape(page: Page) -> Iterator[str]:
+    text = page.view.text
+    limit = _LONGEST_URGENT if page.address == URGENT else _LONGEST_TEXT
+    if len(text) > limit:
+        yield f"{len(text)} characters, at most {limit}"
+    said = re.split(r"(?<=[.?!])\s+", text.split("\n\n")[0])
+    if len(said) > _MOST_SENTENCES:
+        yield f"{len(said)} sentences, at most {_MOST_SENTENCES}"
+    for sentence in sentences(text):
+        words = len(sentence.split())
+        if words > _LONGEST_SENTENCE[page.language]:
+            yield f"a sentence of {words} words, at most {_LONGEST_SENTENCE[page.language]}: {sentence}"
+    for button in page.view.buttons():
+        if len(button.words) > _LONGEST_LABEL:
+            yield f"the button {button.words!r} has {len(button.words)} characters, at most {_LONGEST_LABEL}"
+
+
+def _wording(page: Page) -> Iterator[str]:
+    text = page.view.text
+    if text.count("?") > 1:
+        yield "more than one question"
+    if "!" in text:
+        yield "an exclamation mark"
+    if _EMOJI.search(text):
+        yield "an emoji in the text"
+    for word in _BANNED:
+        if match := re.search(rf"(?<!\w){word}", text.lower()):
+            yield f"the word {match.group()!r} is not used here"
+
+
+def _discretion(page: Page) -> Iterator[str]:
+    shown = page.view.text[:NEUTRAL_BEGINNING]
+    if page.address == HOME:
+        shown = " ".join([page.view.text, *(button.words for button in page.view.buttons())])
+    for stem in TELLING:
+        if re.search(rf"(?<!\w){stem}", shown.lower()):
+            yield f"{stem!r} can be seen by somebody else: {shown!r}"
+
+
+def _equality(pages: list[Page]) -> Iterator[str]:
+    """The same numbers and the same buttons in every language; nothing left untranslated."""
+    reference = pages[-1]
+    for page in pages[:-1]:
+        if _numbers(page) != _numbers(reference):
+            yield page.problem(f"has the numbers {sorted(_numbers(page))}, English has {sorted(_numbers(reference))}")
+        if page.view.text == reference.view.text:
+            yield page.problem("is not translated")
+        keys = [[button.key for button in row if not button.key.startswith("_")] for row in page.view.rows]
+        if keys != [[button.key for button in row if not button.key.startswith("_")] for row in reference.view.rows]:
+            yield page.problem("has other buttons than English")
+
+
+def _numbers(page: Page) -> set[str]:
+    return set(re.findall(r"\d+", page.view.text))

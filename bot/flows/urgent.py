@@ -1,0 +1,82 @@
+"""Urgent: the numbers at once, a way that needs no voice, what to say on the phone, and what comes after.
+
+Sources, compared 2026-11-23: contacts police-102, emergency-112, ambulance-103, contact-centre-111 and
+police-service-zakon-i-poryadok (profit.kz 2025-10-28; tied to identity, leaves traces, no reply time is published);
+`safety_content` 1.6 (neck, weapon, confinement), 2 (leaving, children), 3.2 (traces of a call).
+"""
+
+from bot.dialog.model import Choice, Flow, Number, Screen
+from bot.flows.directory import emergency
+from bot.i18n import N_, NP_
+
+_CHECKED = (2026, 11)
+
+urgent = Flow(
+    "urgent",
+    Screen(
+        "numbers",
+        # Translators: at most 240 characters in all. The first 40 must not tell what this is about.
+        N_(
+            "Free calls from any phone, at any hour:\n"
+            "102 police\n"
+            "112 rescue service\n"
+            "103 ambulance\n"
+            "111 advice and support, also for children\n"
+            "This program cannot call for you. Tap a number to copy it. You can call from a contact."
+        ),
+        Choice("silent", NP_("button", "I cannot speak"), to="urgent.silent"),
+        Choice("say", NP_("button", "What to say"), to="urgent.say", row="more"),
+        Choice("after", NP_("button", "It is over for now"), to="urgent.after", row="more"),
+        numbers=tuple(Number(contact.number) for contact in emergency()),
+    ),
+    Screen(
+        "silent",
+        N_(
+            "If you cannot speak aloud, open eGov Mobile, Kaspi.kz or Halyk and find “Law and Order”."
+            " There you can send the police a text, voice, photo or video. It goes under your name "
+            "and stays in that app. We do not know how fast they answer. If you can call, 102 or 112 "
+            "comes first."
+        ),
+        Choice("trusted", NP_("button", "Ask someone to call for me"), to="urgent.trusted"),
+        Choice("traces", NP_("button", "What a call leaves behind"), to="urgent.traces"),
+        checked=_CHECKED,
+    ),
+    Screen(
+        "trusted",
+        N_(
+            "You can write to someone you trust, or knock at a neighbour's door. "
+            "A few words are enough: “Call 102, this is my address.” "
+            "If you are locked in, add the floor and who is there. Then delete that message if it can be seen."
+        ),
+    ),
+    Screen(
+        "traces",
+        N_(
+            "The number stays in the phone's list of calls. It can also be on the operator's bill. If"
+            " it is safe, delete that one line: an empty list is noticed too. A contact sent here "
+            "goes when you press “Close”."
+        ),
+    ),
+    Screen(
+        "say",
+        N_(
+            "On the phone, a few words in any order are enough. The address, the floor, a landmark. "
+            "What is happening now, and if there are children, a weapon or an injury. Say if the "
+            "person you fear is near or gone. Kazakh or Russian is best: they may not know English."
+        ),
+        Choice("traces", NP_("button", "What a call leaves behind"), to="urgent.traces"),
+        checked=_CHECKED,
+    ),
+    Screen(
+        "after",
+        N_(
+            "When it is quiet again, you can choose what comes first. If you are hurt, call 103 or "
+            "see a doctor. After pressure on the neck, a doctor is needed even without marks. You can"
+            " ask 111 about a safe place in your region. It is safer not to be alone tonight."
+        ),
+        Choice("say", NP_("button", "What to say"), to="urgent.say"),
+        Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
+        sensitive=True,
+        checked=_CHECKED,
+    ),
+)

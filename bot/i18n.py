@@ -1,0 +1,96 @@
+"""The words people read: every sentence is written once in English and translated in `locales/`.
+
+A text in the code is only a name for its translations; which one a person gets is decided when it is shown.
+"""
+
+import gettext
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+LANGUAGES: Mapping[str, str] = MappingProxyType({"kk": "Қазақша", "ru": "Русский", "en": "English"})
+"""Languages that are complete, with their own names. The order is the order of the language buttons."""
+
+FALLBACK = "ru"
+"""Shown when Telegram gives no hint about a person's language."""
+
+_READ_RUSSIAN = frozenset("uz ky tg uk az be tk hy ka tt ba cv ce ug mo mn os ab".split())
+"""Languages of neighbours who are likelier to read Russian than English (design: the first screen's language)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A translatable sentence: the English text, and a context where one English word needs two translations."""
+
+    msgid: str
+    context: str | None = None
+
+
+def N_(msgid: str) -> Text:
+    """Marks an English sentence for translation."""
+    return Text(msgid)
+
+
+def NP_(context: str, msgid: str) -> Text:
+    """Marks an English sentence for translation within a context."""
+    return Text(msgid, context)
+
+
+def language_from_hint(hint: object) -> str:
+    """The language to begin with, from Telegram's `language_code`; anything unusable counts as absent."""
+    if not isinstance(hint, str) or not hint.strip():
+        return FALLBACK
+    code = hint.strip().lower().replace("_", "-").split("-")[0]
+    if code in LANGUAGES:
+        return code
+    return "ru" if code in _READ_RUSSIAN else "en"
+
+
+class Translator:
+    """Says texts in one language. Missing values of placeholders raise KeyError: a bug, found by the catalog tests."""
+
+    def __init__(self, language: str, catalog: gettext.NullTranslations) -> None:
+        self.language = language
+        self._catalog = catalog
+
+    def say(self, text: Text, values: Mapping[str, object] = MappingProxyType({})) -> str:
+        """The text in this language with its named placeholders filled; English where a translation is missing."""
+        if text.context is None:
+            found = self._catalog.gettext(text.msgid)
+        else:
+            found = self._catalog.pgettext(text.context, text.msgid)
+        return found.format_map(values) if "{" in found else found
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator of one of `LANGUAGES`.
+
+    Raises:
+        KeyError: for a language that is not offered.
+    """
+    LANGUAGES[language]
+    return Translator(language, _read_catalog(_catalogs() / language / "LC_MESSAGES" / "bot.po"))
+
+
+def _catalogs() -> Path:
+    """The folder of catalogs: beside the package in a checkout, inside it when installed."""
+    package = Path(__file__).parent
+    checkout = package.parent / "locales"
+    return checkout if checkout.is_dir() else package / "locales"
+
+
+def _read_catalog(path: Path) -> gettext.GNUTranslations:
+    # Catalogs are read as they are reviewed (.po): a compiled copy could lag behind the words that were approved.
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 -- only needed once per language
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    with path.open("rb") as file:
+        catalog = read_po(file)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

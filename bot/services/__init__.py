@@ -1,0 +1,1 @@
+"""What the helpline does with each input: decide, keep, then answer."""

@@ -1,0 +1,219 @@
+"""One input of a person becomes an answer: decide, keep what must be kept, then say what to send.
+
+Reading keeps nothing but the sealed list of messages to delete later (promise P5). Typed words go in and are gone when
+the method returns.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.dialog.codec import Reader, Tap
+from bot.dialog.engine import EXIT_KEY, URGENT_KEY, Meaning, Turn, heard, own_keys, pressed
+from bot.dialog.model import HOME, URGENT, Book, Session
+from bot.dialog.view import View, draw
+from bot.domain.events import CardAsked, Dismissed, QuickExit
+from bot.domain.routing import Routing, Tracked
+from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
+from bot.i18n import language_from_hint, translator
+from bot.services.ports import Store
+from bot.understanding import understand
+
+TOO_LATE = 600
+"""Seconds after which an answer would surprise her: an older message gets none (promise P3)."""
+
+STALE_SCREEN = 40 * 3600
+"""Seconds after which a screen is replaced by a new one, because Telegram soon stops us from deleting it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show a screen: in place of message `at`, else as a new message; `replaces` is taken away afterwards."""
+
+    view: View
+    at: int | None = None
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Send the contact card of a number."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Send one neutral line without buttons."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Delete these messages of her chat; `leaving` goes before everything else."""
+
+    message_ids: tuple[int, ...]
+    leaving: bool = False
+
+
+Step = Show | Card | Line | Erase
+Answer = tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where and when an input came from: the chat, the message it belongs to, and Telegram's hint about language."""
+
+    chat: int
+    message_id: int
+    now: int
+    hint: object = None
+
+
+class Conversation:
+    """Answers people who read. All methods raise `Busy` when nothing could be kept; then nothing may be sent."""
+
+    def __init__(self, store: Store, book: Book, retention: int) -> None:
+        """`retention` is in seconds: how long after sending a message is deleted at the latest."""
+        self._store = store
+        self._book = book
+        self._retention = retention
+        self._reader = Reader(book, own_keys(book))
+        self._values: Mapping[str, object] = {"hours": retention // 3600}
+
+    async def press(self, moment: Moment, data: str, sent_at: int | None) -> Answer:
+        """The answer to a button. `sent_at` is when its message was sent; nothing when Telegram no longer shows it."""
+        routing = await self._store.find(moment.chat, moment.now)
+        session, choice = self._place(routing, self._reader.read(data), moment)
+        turn = pressed(self._book, session, choice)
+        if turn.events == (QuickExit(),):
+            return await self._leave(routing, moment, session.language)
+        kept = routing or Routing(moment.chat, session.language, moment.now)
+        language = turn.session.language if turn.session else kept.language
+        kept = replace(kept.seen(moment.now), language=language)
+        if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
+            kept = kept.track(moment.message_id, sent_at)
+        return await self._keep_and_answer(routing, kept, self._steps(turn, moment, sent_at), moment.now)
+
+    async def words(self, moment: Moment, text: str, sent_at: int) -> Answer:
+        """The answer to typed words, which are understood here and kept nowhere."""
+        routing = await self._store.find(moment.chat, moment.now)
+        meaning = understand(text)
+        language = meaning.language or (routing.language if routing else language_from_hint(moment.hint))
+        if meaning.meaning is Meaning.EXIT:
+            return await self._leave(routing, moment, language)
+        kept = (routing or Routing(moment.chat, language, moment.now)).seen(moment.now)
+        kept = replace(kept.track(moment.message_id, sent_at), language=language)
+        if moment.now - sent_at > TOO_LATE:
+            return await self._too_late(routing, kept, meaning.meaning, moment.now)
+        turn = heard(meaning.meaning, language)
+        return await self._keep_and_answer(routing, kept, self._steps(turn, moment, None), moment.now)
+
+    async def other(self, moment: Moment, sent_at: int, remove: bool) -> Answer:
+        """The answer to anything that is not text; `remove` takes it out of the chat at once (contacts, places)."""
+        routing = await self._store.find(moment.chat, moment.now)
+        language = routing.language if routing else language_from_hint(moment.hint)
+        kept = (routing or Routing(moment.chat, language, moment.now)).seen(moment.now)
+        kept = kept.track(moment.message_id, sent_at)
+        if moment.now - sent_at > TOO_LATE:
+            return await self._too_late(routing, kept, Meaning.OTHER, moment.now)
+        screen = "home.removed" if remove else "home.unread"
+        steps: Answer = (Show(self._draw(Session(language, screen))),)
+        if remove:
+            steps = (Erase((moment.message_id,)), *steps)
+        return await self._keep_and_answer(routing, kept, steps, moment.now)
+
+    async def sent(self, chat: int, messages: tuple[Tracked, ...], now: int) -> tuple[int, ...]:
+        """Notes messages that went out. Returns ids to delete at once: she left while they were on their way."""
+        routing = await self._store.find(chat, now)
+        if routing is None:
+            return tuple(message.message_id for message in messages)
+        kept = routing
+        for message in messages:
+            kept = kept.track(message.message_id, message.sent_at)
+        await self._keep(routing, kept, now)
+        return ()
+
+    async def erased(self, chat: int, message_ids: tuple[int, ...], now: int) -> None:
+        """Notes that messages are gone from the chat."""
+        routing = await self._store.find(chat, now)
+        if routing is not None:
+            await self._keep(routing, routing.untrack(frozenset(message_ids)), now)
+
+    async def left(self, chat: int, erased: tuple[int, ...], now: int) -> tuple[int, ...]:
+        """Forgets the chat after an exit. Returns ids that were noted meanwhile and are still there to delete.
+
+        The entry goes only now, after the deletion: whoever pulls the plug in between loses no id (promise P2).
+        """
+        routing = await self._store.find(chat, now)
+        await self._store.forget(chat, now)
+        gone = frozenset(erased)
+        return tuple(m.message_id for m in routing.messages if m.message_id not in gone) if routing else ()
+
+    async def gone(self, chat: int, now: int) -> None:
+        """She blocked the bot: forget the chat as after an exit."""
+        await self._store.forget(chat, now)
+
+    def without_store(self, moment: Moment, data: str | None, text: str) -> Answer:
+        """The answer while nothing can be kept: leaving and the numbers work, everything else gets the numbers."""
+        tap = self._reader.read(data) if data is not None else None
+        language = tap.session.language if tap else language_from_hint(moment.hint)
+        meaning = understand(text).meaning
+        if (tap and tap.choice == EXIT_KEY) or meaning is Meaning.EXIT:
+            return (Erase((moment.message_id,)),)
+        if (tap and tap.choice == URGENT_KEY) or meaning is Meaning.URGENT:
+            return (Show(self._draw(Session(language, URGENT)), at=moment.message_id if tap else None),)
+        return (Line(translator(language).say(STATIC_NUMBERS)),)
+
+    def _place(self, routing: Routing | None, tap: Tap | None, moment: Moment) -> tuple[Session, str]:
+        """Which screen a press belongs to. Without an entry everybody is a stranger: it belongs to home."""
+        if tap is None:
+            language = routing.language if routing else language_from_hint(moment.hint)
+            return Session(language, HOME), ""
+        if routing is None:
+            return Session(tap.session.language, HOME), tap.choice
+        return tap.session, tap.choice
+
+    def _steps(self, turn: Turn, moment: Moment, sent_at: int | None) -> Answer:
+        """What a turn looks like in a chat; without `sent_at` a screen comes as a new message."""
+        if turn.events == (Dismissed(),):
+            return (Erase((moment.message_id,)),)
+        if turn.session is None:
+            return ()
+        view = self._draw(turn.session)
+        for event in turn.events:
+            if isinstance(event, CardAsked):
+                return (Card(event.number), Show(view, replaces=moment.message_id))
+        if sent_at is None or moment.now - sent_at >= STALE_SCREEN:
+            return (Show(view, replaces=moment.message_id if sent_at is not None else None),)
+        return (Show(view, at=moment.message_id),)
+
+    def _draw(self, session: Session) -> View:
+        return draw(self._book, session, self._values)
+
+    async def _keep_and_answer(self, before: Routing | None, kept: Routing, steps: Answer, now: int) -> Answer:
+        """Saves first; the first screen after something came too late says that we were away."""
+        if kept.away and any(isinstance(step, Show) and step.view.session.screen != URGENT for step in steps):
+            kept = replace(kept, away=False)
+            steps = tuple(
+                replace(step, view=step.view.with_first_line(WE_WERE_AWAY)) if isinstance(step, Show) else step
+                for step in steps
+            )
+        await self._keep(before, kept, now)
+        return steps
+
+    async def _keep(self, before: Routing | None, kept: Routing, now: int) -> None:
+        if kept != before:
+            await self._store.keep(kept, kept.due_at(self._retention), now)
+
+    async def _too_late(self, before: Routing | None, kept: Routing, meaning: Meaning, now: int) -> Answer:
+        """Nothing visible comes late, but urgent words get one neutral line (design, section 5)."""
+        await self._keep(before, replace(kept, away=True), now)
+        if meaning is not Meaning.URGENT:
+            return ()
+        return (Line(translator(kept.language).say(NUMBERS_ARE_IN_THE_MENU)),)
+
+    async def _leave(self, routing: Routing | None, moment: Moment, language: str) -> Answer:
+        entry = routing or Routing(moment.chat, language, moment.now)
+        erasable = entry.erasable(moment.now, also=(moment.message_id,))
+        return (Erase(erasable, leaving=True), Line(translator(language).say(DONE)))

@@ -1,0 +1,42 @@
+"""Deletes in time what Telegram would soon no longer let us delete, and forgets chats that have nothing left."""
+
+from dataclasses import dataclass
+
+from bot.domain.routing import Routing
+from bot.services.ports import Store
+
+AT_ONCE = 50
+"""Chats looked after in one round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Messages of one chat whose time has come."""
+
+    chat: int
+    message_ids: tuple[int, ...]
+
+
+class Retention:
+    """Finds what is due and notes what was done. All methods raise `Busy` when the store cannot be reached."""
+
+    def __init__(self, store: Store, retention: int) -> None:
+        """`retention` is in seconds after sending."""
+        self._store = store
+        self._retention = retention
+
+    async def due(self, now: int) -> list[Duty]:
+        """What must be deleted now, the most overdue chats first."""
+        entries = await self._store.due(now, AT_ONCE)
+        return [Duty(entry.chat, entry.overdue(now, self._retention)) for entry in entries]
+
+    async def done(self, duty: Duty, now: int) -> None:
+        """Notes that the messages are gone, and forgets the chat when none is left."""
+        entry = await self._store.find(duty.chat, now)
+        if entry is None:
+            return
+        kept: Routing = entry.untrack(frozenset(duty.message_ids))
+        if kept.messages:
+            await self._store.keep(kept, kept.due_at(self._retention), now)
+        else:
+            await self._store.forget(duty.chat, now)

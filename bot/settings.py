@@ -1,0 +1,188 @@
+"""The settings: read once from the environment or a `.env` file, checked, then frozen.
+
+An unsafe or missing value stops the program with a sentence that names the setting, says why, and how to mend it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+
+_TOKEN = re.compile(r"\d+:\S+\Z")
+LONGEST_RETENTION = 46
+"""Hours: Telegram deletes for a bot only within 48 (Bot API, deleteMessages); two are left for trying again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the bot runs with. `token` is never shown: not in a log, not in `repr`."""
+
+    token: str = field(repr=False)
+    api_base_url: str
+    database_url: str = field(repr=False)
+    key_dir: Path
+    listen_host: str
+    listen_port: int
+    send_rate: float
+    chat_rate: float
+    retention_hours: int
+    auto_migrate: bool
+    log_level: str
+
+    @property
+    def retention(self) -> int:
+        """Seconds after sending at which a message is deleted at the latest."""
+        return self.retention_hours * 3600
+
+
+def read(environment: Mapping[str, str], folder: Path) -> Settings:
+    """Settings from the environment, over those of `folder/.env`.
+
+    Raises:
+        SettingsError: naming the first setting that is missing, wrong or unsafe.
+    """
+    given = {**_dot_env(folder / ".env"), **environment}
+    host, port = _listen(given.get("BOT_LISTEN", "127.0.0.1:8080"))
+    return Settings(
+        token=_token(given),
+        api_base_url=_api_base_url(given.get("BOT_API_BASE_URL", "https://api.telegram.org")),
+        database_url=_database_url(given.get("BOT_DATABASE_URL", "sqlite+aiosqlite:///data/pana.db")),
+        key_dir=Path(given.get("BOT_KEY_DIR") or "data/keys"),
+        listen_host=host,
+        listen_port=port,
+        send_rate=_rate(given, "BOT_SEND_RATE", 25),
+        chat_rate=_rate(given, "BOT_CHAT_RATE", 1),
+        retention_hours=_whole(given, "BOT_RETENTION_HOURS", 24, 1, LONGEST_RETENTION),
+        auto_migrate=_switch(given, "BOT_AUTO_MIGRATE", True),
+        log_level=_log_level(given.get("BOT_LOG_LEVEL", "INFO")),
+    )
+
+
+def database_url(environment: Mapping[str, str], folder: Path) -> str:
+    """The database alone, for commands that need nothing else.
+
+    Raises:
+        SettingsError: as `read`.
+    """
+    given = {**_dot_env(folder / ".env"), **environment}
+    return _database_url(given.get("BOT_DATABASE_URL", "sqlite+aiosqlite:///data/pana.db"))
+
+
+def _dot_env(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    found: dict[str, str] = {}
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f".env cannot be read ({type(error).__name__}). Make it a plain UTF-8 text file."
+        ) from error
+    for number, line in enumerate(lines, 1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        name, equals, value = text.removeprefix("export ").partition("=")
+        if not equals:
+            raise SettingsError(f".env line {number} is not of the form NAME=value. Mend or remove it.")
+        found[name.strip()] = value.strip().strip("'\"")
+    return found
+
+
+def _token(given: Mapping[str, str]) -> str:
+    token = given.get("BOT_TOKEN", "").strip()
+    if file := given.get("BOT_TOKEN_FILE", "").strip():
+        try:
+            token = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(
+                f"BOT_TOKEN_FILE cannot be read ({type(error).__name__}). Point it to a text file with the token."
+            ) from error
+    if not token:
+        raise SettingsError(
+            "BOT_TOKEN is missing. Get a token from @BotFather in Telegram and set BOT_TOKEN, or BOT_TOKEN_FILE to a "
+            "file that holds it. To try the bot without a token, run: python -m bot demo"
+        )
+    if not _TOKEN.match(token):
+        raise SettingsError("BOT_TOKEN is not of the form digits:text. Copy it again from @BotFather.")
+    return token
+
+
+def _api_base_url(value: str) -> str:
+    parts = urlsplit(value.strip())
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise SettingsError("BOT_API_BASE_URL is not an http or https address. Leave it out to use Telegram itself.")
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        raise SettingsError(
+            "BOT_API_BASE_URL uses http to another machine: the token would travel unprotected. Use https, or http "
+            "only to this machine (127.0.0.1 or localhost)."
+        )
+    return value.strip().rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _database_url(value: str) -> str:
+    value = value.strip()
+    if value.startswith("sqlite+aiosqlite:///") and not value.endswith(("///", ":memory:")):
+        return value
+    if value.startswith("postgresql+psycopg://"):
+        return value
+    raise SettingsError(
+        "BOT_DATABASE_URL must be sqlite+aiosqlite:///path/to/file.db or postgresql+psycopg://user@host/name. "
+        "Leave it out to use data/pana.db."
+    )
+
+
+def _listen(value: str) -> tuple[str, int]:
+    host, _, port = value.strip().rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise SettingsError("BOT_LISTEN is not of the form host:port, such as 127.0.0.1:8080. Mend it or leave it out.")
+    return host.strip("[]"), int(port)
+
+
+def _rate(given: Mapping[str, str], name: str, default: float) -> float:
+    text = given.get(name, "").strip()
+    try:
+        rate = float(text) if text else default
+    except ValueError:
+        rate = -1
+    if not 0 <= rate <= 1000:
+        raise SettingsError(f"{name} is not a number from 0 (no limit) to 1000. Mend it or leave it out.")
+    return rate
+
+
+def _whole(given: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
+    text = given.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise SettingsError(
+            f"{name} is not a whole number from {least} to {most}: Telegram lets a bot delete for 48 hours only."
+        )
+    return int(text)
+
+
+def _switch(given: Mapping[str, str], name: str, default: bool) -> bool:
+    text = given.get(name, "").strip().lower()
+    if text in {"", "0", "1"}:
+        return default if not text else text == "1"
+    raise SettingsError(f"{name} is not 0 or 1. Mend it or leave it out.")
+
+
+def _log_level(value: str) -> str:
+    level = value.strip().upper()
+    if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise SettingsError("BOT_LOG_LEVEL is not DEBUG, INFO, WARNING or ERROR. Mend it or leave it out.")
+    return level

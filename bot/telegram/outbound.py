@@ -1,0 +1,209 @@
+"""Puts an answer into her chat: shows, sends, deletes, and tries again when the line is bad.
+
+Every send is silent and without link previews (R7). Nothing of hers is ever put into a text.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
+
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.ext import ExtBot
+
+from bot import log
+from bot.dialog.model import URGENT
+from bot.dialog.view import Button, View
+from bot.domain.routing import Tracked
+from bot.services.conversation import Answer, Card, Erase, Line, Show
+from bot.telegram.limits import FIRST
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_PAUSES = (0.4, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+_BLANK = "…"
+_AT_ONCE = 100
+_NOT_THERE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "message to delete not found",
+)
+_NO_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
+
+T = TypeVar("T")
+Bot = ExtBot[int]
+
+
+class ChatGone(Exception):
+    """She blocked the bot or deleted her account."""
+
+
+class Outbound:
+    """Sends to one chat at a time, in order. `clock` gives whole seconds since 1970; `jitter` a factor about 1."""
+
+    def __init__(self, bot: Bot, clock: Callable[[], int], jitter: Callable[[], float]) -> None:
+        self._bot = bot
+        self._clock = clock
+        self._jitter = jitter
+
+    async def give(self, chat: int, answer: Answer) -> tuple[Tracked, ...]:
+        """Carries out the steps; returns the messages that now stand in the chat and must be deleted later.
+
+        Raises:
+            ChatGone: nothing more can be sent there.
+            TelegramError: a step was finally refused, or could not be carried out in about a minute.
+        """
+        sent: list[Tracked] = []
+        for step in answer:
+            match step:
+                case Show():
+                    sent += await self._show(chat, step)
+                case Card():
+                    sent.append(await self._card(chat, step.number))
+                case Line():
+                    sent.append(await self._line(chat, step.text))
+                case Erase():
+                    await self.erase(chat, step.message_ids)
+        return tuple(sent)
+
+    async def acknowledge(self, callback_id: str) -> None:
+        """Ends the waiting mark on a pressed button. Too late or unknown is nothing to worry about."""
+        try:
+            await self._bot.answer_callback_query(callback_id, rate_limit_args=FIRST)
+        except TelegramError as error:
+            log.event("acknowledge_failed", "debug", error=type(error).__name__)
+
+    async def decline_payment(self, checkout_id: str) -> None:
+        """This bot sells nothing."""
+        try:
+            await self._bot.answer_pre_checkout_query(checkout_id, ok=False, error_message="-")
+        except TelegramError as error:
+            log.event("decline_failed", "debug", error=type(error).__name__)
+
+    async def leave(self, chat: int) -> None:
+        """Leaves a group or channel without a word."""
+        try:
+            await self._bot.leave_chat(chat)
+        except TelegramError as error:
+            log.event("leave_failed", "info", error=type(error).__name__)
+
+    async def erase(self, chat: int, message_ids: Iterable[int]) -> None:
+        """Deletes messages, a hundred in a call; ids that are not there are skipped, too old ones stay.
+
+        Raises:
+            ChatGone, TelegramError: as `give`.
+        """
+        ids = list(message_ids)
+        await asyncio.gather(*(self._erase(chat, ids[i : i + _AT_ONCE]) for i in range(0, len(ids), _AT_ONCE)))
+
+    async def _erase(self, chat: int, ids: list[int]) -> None:
+        try:
+            await self._persist(lambda: self._bot.delete_messages(chat, ids, rate_limit_args=FIRST))
+        except BadRequest as error:
+            if len(ids) == 1:
+                log.event("delete_refused", "info", error=type(error).__name__)
+                return
+            half = len(ids) // 2  # one message that may not be deleted must not protect the others
+            await asyncio.gather(self._erase(chat, ids[:half]), self._erase(chat, ids[half:]))
+
+    async def _show(self, chat: int, step: Show) -> list[Tracked]:
+        if step.at is not None and await self._edit(chat, step.at, step.view):
+            return []
+        message = await self._send(chat, step.view)
+        if step.replaces is not None:
+            await self._take_away(chat, step.replaces)
+        return [message]
+
+    async def _edit(self, chat: int, message_id: int, view: View) -> bool:
+        """Whether the message now shows the view."""
+        try:
+            await self._persist(
+                lambda: self._bot.edit_message_text(
+                    view.text,
+                    chat_id=chat,
+                    message_id=message_id,
+                    reply_markup=keyboard(view),
+                    link_preview_options=_NO_PREVIEW,
+                    rate_limit_args=_urgency(view),
+                )
+            )
+        except BadRequest as error:
+            reason = error.message.lower()
+            if "message is not modified" in reason:
+                return True
+            if any(words in reason for words in _NOT_THERE):
+                return False
+            raise
+        return True
+
+    async def _send(self, chat: int, view: View) -> Tracked:
+        message: Message = await self._persist(
+            lambda: self._bot.send_message(
+                chat,
+                view.text,
+                reply_markup=keyboard(view),
+                disable_notification=True,
+                link_preview_options=_NO_PREVIEW,
+                rate_limit_args=_urgency(view),
+            )
+        )
+        return Tracked(message.message_id, self._clock())
+
+    async def _card(self, chat: int, number: str) -> Tracked:
+        message: Message = await self._persist(
+            lambda: self._bot.send_contact(
+                chat, number, first_name=number, disable_notification=True, rate_limit_args=FIRST
+            )
+        )
+        return Tracked(message.message_id, self._clock())
+
+    async def _line(self, chat: int, text: str) -> Tracked:
+        message: Message = await self._persist(
+            lambda: self._bot.send_message(
+                chat, text, disable_notification=True, link_preview_options=_NO_PREVIEW, rate_limit_args=FIRST
+            )
+        )
+        return Tracked(message.message_id, self._clock())
+
+    async def _take_away(self, chat: int, message_id: int) -> None:
+        """Deletes one message; where Telegram no longer allows that, leaves it without words and buttons."""
+        try:
+            await self._persist(lambda: self._bot.delete_message(chat, message_id))
+        except BadRequest:
+            try:
+                await self._persist(lambda: self._bot.edit_message_text(_BLANK, chat_id=chat, message_id=message_id))
+            except BadRequest as error:
+                log.event("blank_refused", "info", error=type(error).__name__)
+
+    async def _persist(self, call: Callable[[], Awaitable[T]]) -> T:
+        """Tries until it works, is refused, or about a minute has passed."""
+        for pause in (*_PAUSES, None):
+            try:
+                return await call()
+            except Forbidden:
+                raise ChatGone from None
+            except BadRequest as error:
+                if any(words in error.message.lower() for words in _NO_CHAT):
+                    raise ChatGone from None
+                raise
+            except (TimedOut, NetworkError, RetryAfter) as error:
+                log.event("send_failed", "info", error=type(error).__name__)
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause * self._jitter())
+        raise AssertionError("unreachable")  # the last pause is None
+
+
+def _urgency(view: View) -> int | None:
+    return FIRST if view.session.screen == URGENT else None
+
+
+def keyboard(view: View) -> InlineKeyboardMarkup:
+    """The buttons of a screen as Telegram takes them."""
+    return InlineKeyboardMarkup([[_button(button) for button in row] for row in view.rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.copies is not None:
+        return InlineKeyboardButton(button.words, copy_text=CopyTextButton(button.copies))
+    return InlineKeyboardButton(button.words, callback_data=button.data)

@@ -1,0 +1,202 @@
+"""Takes updates from Telegram and lets go of each only when its work is done.
+
+Telegram's own queue is the durable one: what is not confirmed comes again. So nothing is confirmed before it was kept,
+one odd update never stops the others, and one slow chat stalls nobody (promise P8).
+"""
+
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Protocol
+
+import aiohttp
+import orjson
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+
+from bot import log
+from bot.services.ports import Busy
+from bot.telegram.application import Errand, Pana
+from bot.telegram.inbound import Press, Silent, Thing, Words, read, update_id
+from bot.telegram.request import CONNECT, READ, AiohttpRequest, parse
+from bot.telegram.victim import VictimDoor
+
+TRY_SENDING_FOR = 3.0
+"""Seconds an update that changed nothing durable may wait for its answer to be sent."""
+
+_LONG_POLL = 30
+_AFTER_BUSY = 0.7  # Telegram answers a repeated offset within 0.5 s with a single update (Bot API server, getUpdates)
+_RECEIVE = ("message", "callback_query", "my_chat_member", "channel_post", "pre_checkout_query")
+_PAUSES = (0.5, 1.0, 2.0, 5.0)
+
+
+class Receiver:
+    """Works through updates, in order for each person, side by side for different people."""
+
+    def __init__(self, application: Pana, victim: VictimDoor) -> None:
+        self._application = application
+        self._victim = victim
+        self._behind: set[asyncio.Future[None]] = set()
+
+    async def take(self, update: object) -> set[asyncio.Future[None]]:
+        """Decides and keeps what one update asks for. Returns what is still being sent, for `settle`.
+
+        Raises:
+            Busy: nothing could be kept; the update must not be confirmed. Nothing else is ever raised.
+        """
+        errand = Errand(read(update))
+        if isinstance(errand.inbound, Silent):
+            log.event("silent", "debug", kind=errand.inbound.kind)
+        await self._application.process_update(errand)
+        if isinstance(errand.error, Busy):
+            raise errand.error
+        if errand.error is not None:
+            await self._poison(errand)
+        return errand.sending
+
+    async def settle(self, sending: set[asyncio.Future[None]]) -> None:
+        """Waits for answers, but not for ever: after a while they go on behind and the update may be confirmed."""
+        if not sending:
+            return
+        _, late = await asyncio.wait(sending, timeout=TRY_SENDING_FOR)
+        for future in late:
+            self._behind.add(future)
+            future.add_done_callback(self._behind.discard)
+
+    async def _poison(self, errand: Errand) -> None:
+        """Records an update that broke something as its kind and error, and gives the safe answer."""
+        inbound = errand.inbound
+        if errand.error is not None:
+            log.failure("poison", errand.error, kind=type(inbound).__name__)
+        if isinstance(inbound, Press | Words | Thing):
+            await self._victim.apologise(inbound.chat, inbound.hint)
+
+    async def finish(self) -> None:
+        """Waits for answers that are still on their way."""
+        while self._behind:
+            await asyncio.wait(list(self._behind))
+
+
+class Fetch(Protocol):
+    """Where updates come from: Telegram's getUpdates."""
+
+    async def __call__(self, offset: int | None, kinds: tuple[str, ...], wait: int) -> list[object]:
+        """The updates that wait, oldest first, or come within `wait` seconds; confirms all before `offset`.
+
+        Raises:
+            TelegramError: the fetch failed.
+        """
+
+
+class GetUpdates:
+    """Fetches updates as they are, without making objects of them: an odd one must not spoil its neighbours."""
+
+    def __init__(self, token: str, api_base_url: str, request: AiohttpRequest) -> None:
+        self._url = f"{api_base_url}/bot{token}/getUpdates"
+        self._request = request
+
+    async def __call__(self, offset: int | None, kinds: tuple[str, ...], wait: int) -> list[object]:
+        """As `Fetch`.
+
+        Raises:
+            TelegramError: the fetch failed; which error tells why, never where.
+        """
+        wanted: dict[str, object] = {"timeout": wait, "limit": 100, "allowed_updates": kinds}
+        if offset is not None:
+            wanted["offset"] = offset
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=wait + READ)
+        headers = {"Content-Type": "application/json"}
+        status, body = await self._request.send(self._url, "POST", timeout, data=orjson.dumps(wanted), headers=headers)
+        if status == HTTPStatus.CONFLICT:
+            raise Conflict("somebody else polls")
+        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
+            raise InvalidToken
+        if status != HTTPStatus.OK:
+            raise NetworkError(f"status {status}")
+        result = parse(body).get("result")
+        if not isinstance(result, list):
+            raise TelegramError("no list of updates")
+        return result
+
+
+class Poller:
+    """Fetches updates in batches and confirms a batch when all of it is done.
+
+    The next offset is the last id of the last batch plus one. Ids are never compared and never stored: after a quiet
+    week Telegram may begin anew anywhere (Bot API, Update.update_id).
+    """
+
+    def __init__(self, fetch: Fetch, receiver: Receiver, now: Callable[[], float]) -> None:
+        """`now` is a monotonic clock in seconds."""
+        self._fetch = fetch
+        self._receiver = receiver
+        self._now = now
+        self._offset: int | None = None
+        self._done: set[int] = set()
+        self.last_success: float | None = None
+        self.last_attempt = now()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Polls until `stop`; what was fetched is finished first."""
+        failures = 0
+        while not stop.is_set():
+            batch = await self._next_batch(stop)
+            self.last_attempt = self._now()
+            if batch is None:
+                await _pause(_PAUSES[min(failures, len(_PAUSES) - 1)], stop)
+                failures += 1
+                continue
+            self.last_success, failures = self._now(), 0
+            if not await self._work(batch):
+                await _pause(_AFTER_BUSY, stop)
+            self.last_attempt = self._now()
+
+    async def _next_batch(self, stop: asyncio.Event) -> list[object] | None:
+        wait = 0 if self.last_success is None else _LONG_POLL  # the first answer shows that Telegram is reached
+        fetching = asyncio.ensure_future(self._fetch(self._offset, _RECEIVE, wait))
+        stopping = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not fetching.done():
+            fetching.cancel()
+            return []
+        error = fetching.exception()
+        if error is not None:
+            log.failure("poll_failed", error)
+            return None
+        return fetching.result()
+
+    async def _work(self, batch: list[object]) -> bool:
+        """Whether all of the batch is done; then, and only then, the next fetch confirms it."""
+        people: dict[object, list[object]] = {}
+        for update in batch:
+            number = update_id(update)
+            if number is None or number not in self._done:
+                people.setdefault(getattr(read(update), "chat", None), []).append(update)
+        sending: set[asyncio.Future[None]] = set()
+        finished = await asyncio.gather(*(self._one_person(updates, sending) for updates in people.values()))
+        await self._receiver.settle(sending)
+        last = next((number for update in reversed(batch) if (number := update_id(update)) is not None), None)
+        if not all(finished):
+            return False
+        self._done.clear()
+        if last is not None:
+            self._offset = last + 1
+        return True
+
+    async def _one_person(self, updates: list[object], sending: set[asyncio.Future[None]]) -> bool:
+        for update in updates:
+            try:
+                sending |= await self._receiver.take(update)
+            except Busy as error:
+                log.failure("busy", error)
+                return False
+            if (number := update_id(update)) is not None:
+                self._done.add(number)
+        return True
+
+
+async def _pause(seconds: float, stop: asyncio.Event) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,213 @@
+"""The door of the person who seeks help: what she does becomes an answer in her chat.
+
+Her words are handed on as they come and are gone afterwards; nothing of hers is logged.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from telegram.error import TelegramError
+
+from bot import log
+from bot.services.conversation import Answer, Conversation, Erase, Line, Moment
+from bot.services.ports import Busy
+from bot.services.retention import Duty, Retention
+from bot.telegram.inbound import REMOVED_AT_ONCE, Gone, Press, Thing, Words
+from bot.telegram.lanes import Locks, Sending
+from bot.telegram.outbound import ChatGone, Outbound
+
+_ERASE_AT_ONCE = 3.0
+_ALBUMS_REMEMBERED = 500
+
+LINE_STAYS = 60.0
+"""Seconds for which the line that shows that Close worked stays in the chat (`safety_content` 3.3)."""
+
+
+class VictimDoor:
+    """Handles one input at a time per person. `clock` gives whole seconds since 1970."""
+
+    def __init__(
+        self, conversation: Conversation, retention: Retention, outbound: Outbound, clock: Callable[[], int]
+    ) -> None:
+        self._conversation = conversation
+        self._retention = retention
+        self._outbound = outbound
+        self._clock = clock
+        self._locks = Locks()
+        self._told: set[int] = set()
+        self._albums: dict[tuple[int, str], None] = {}
+        self._last_lines: dict[int, int] = {}  # the line that an exit left, until it goes too; nowhere but here
+        self._behind: set[asyncio.Future[bool]] = set()
+        self.sending = Sending(self._give)
+
+    async def press(self, press: Press) -> set[asyncio.Future[None]]:
+        """Answers a button. Returns what is still being sent.
+
+        Raises:
+            Busy: nothing could be kept; the same update must come again.
+        """
+        acknowledged = asyncio.ensure_future(self._outbound.acknowledge(press.callback_id))
+        moment = Moment(press.chat, press.message_id, self._clock(), press.hint)
+        async with self._locks.of(press.chat):
+            try:
+                answer = await self._conversation.press(moment, press.data, press.sent_at)
+            except Busy:
+                await self._answer_without_store(moment, press.data, "")
+                raise
+            return {acknowledged, *await self._post(press.chat, answer)}
+
+    async def words(self, words: Words) -> set[asyncio.Future[None]]:
+        """Answers typed words. Returns and raises as `press`."""
+        moment = Moment(words.chat, words.message_id, self._clock(), words.hint)
+        async with self._locks.of(words.chat):
+            try:
+                answer = await self._conversation.words(moment, words.text, words.sent_at)
+            except Busy:
+                await self._answer_without_store(moment, None, words.text)
+                raise
+            return await self._post(words.chat, answer)
+
+    async def thing(self, thing: Thing) -> set[asyncio.Future[None]]:
+        """Answers anything that is not text; an album gets one answer. Returns and raises as `press`."""
+        moment = Moment(thing.chat, thing.message_id, self._clock(), thing.hint)
+        async with self._locks.of(thing.chat):
+            try:
+                answer = await self._conversation.other(moment, thing.sent_at, thing.kind in REMOVED_AT_ONCE)
+            except Busy:
+                await self._answer_without_store(moment, None, "")
+                raise
+            if thing.album is not None and self._seen(thing.chat, thing.album):
+                return set()
+            return await self._post(thing.chat, answer)
+
+    async def gone(self, gone: Gone) -> None:
+        """She blocked the bot: as an exit, without anything to send. Raises as `press`."""
+        async with self._locks.of(gone.chat):
+            self.sending.drop(gone.chat)
+            await self._conversation.gone(gone.chat, self._clock())
+
+    async def apologise(self, chat: int, hint: object) -> None:
+        """The answer when something broke inside: the numbers, once."""
+        moment = Moment(chat, 0, self._clock(), hint)
+        await self._answer_without_store(moment, None, "")
+
+    async def finish(self) -> None:
+        """Before the program ends: sends what waits, and takes away the lines that exits left."""
+        await self.sending.finish()
+        for chat, message_id in list(self._last_lines.items()):
+            self._take_line_away(chat, message_id)
+        while self._behind:
+            await asyncio.wait(list(self._behind))
+
+    async def tidy(self) -> int:
+        """Deletes what is due in all chats; returns how many chats were looked after.
+
+        Raises:
+            Busy: the store cannot be reached.
+        """
+        duties = await self._retention.due(self._clock())
+        for duty in duties:
+            await self._tidy_one(duty)
+        return len(duties)
+
+    async def _tidy_one(self, duty: Duty) -> None:
+        async with self._locks.of(duty.chat):
+            try:
+                await self._outbound.erase(duty.chat, duty.message_ids)
+            except ChatGone:
+                await self._conversation.gone(duty.chat, self._clock())
+                return
+            except TelegramError as error:
+                log.failure("tidy_failed", error)
+                return
+            await self._retention.done(duty, self._clock())
+
+    async def _post(self, chat: int, answer: Answer) -> set[asyncio.Future[None]]:
+        self._told.discard(chat)
+        if not answer:
+            return set()
+        first = answer[0]
+        if isinstance(first, Erase) and first.leaving:
+            return {await self._leave(chat, first, answer[1:])}
+        return {self.sending.post(chat, answer)}
+
+    async def _leave(self, chat: int, erase: Erase, rest: Answer) -> asyncio.Future[None]:
+        """Deletes first, forgets then: a crash in between loses no id. On a bad line deleting goes on behind."""
+        self.sending.drop(chat)
+        earlier = tuple(i for i in [self._last_lines.pop(chat, None)] if i is not None)
+        erasing = asyncio.ensure_future(self._erase(chat, erase.message_ids + earlier))
+        await asyncio.wait({erasing}, timeout=_ERASE_AT_ONCE)
+        left_behind = await self._conversation.left(chat, erase.message_ids, self._clock())
+        return asyncio.ensure_future(self._after_leaving(chat, erasing, left_behind, rest))
+
+    async def _after_leaving(
+        self, chat: int, erasing: asyncio.Future[bool], left_behind: tuple[int, ...], rest: Answer
+    ) -> None:
+        if not await erasing or (left_behind and not await self._erase(chat, left_behind)):
+            return
+        try:
+            lines = await self._outbound.give(chat, rest)
+        except (ChatGone, TelegramError) as error:
+            log.failure("last_line_failed", error)
+            return
+        for line in lines:
+            self._last_lines[chat] = line.message_id
+            asyncio.get_running_loop().call_later(LINE_STAYS, self._take_line_away, chat, line.message_id)
+
+    def _take_line_away(self, chat: int, message_id: int) -> None:
+        if self._last_lines.get(chat) == message_id:
+            del self._last_lines[chat]
+            self._behind.add(task := asyncio.ensure_future(self._erase(chat, (message_id,))))
+            task.add_done_callback(self._behind.discard)
+
+    async def _erase(self, chat: int, message_ids: tuple[int, ...]) -> bool:
+        """Whether Telegram has dealt with the deletion. Never raises."""
+        try:
+            await self._outbound.erase(chat, message_ids)
+        except (ChatGone, TelegramError) as error:
+            log.failure("erase_failed", error)
+            return False
+        return True
+
+    async def _forget(self, chat: int) -> None:
+        try:
+            await self._conversation.gone(chat, self._clock())
+        except Busy as error:
+            log.failure("forget_failed", error)
+
+    async def _give(self, chat: int, answer: Answer) -> None:
+        """Carries out an answer and notes what now stands in the chat. Never raises."""
+        try:
+            sent = await self._outbound.give(chat, answer)
+            async with self._locks.of(chat):
+                erased = tuple(i for step in answer if isinstance(step, Erase) for i in step.message_ids)
+                if erased:
+                    await self._conversation.erased(chat, erased, self._clock())
+                left_behind = await self._conversation.sent(chat, sent, self._clock()) if sent else ()
+            if left_behind:
+                await self._outbound.erase(chat, left_behind)
+        except ChatGone:
+            await self._forget(chat)
+        except Busy as error:
+            log.failure("sent_not_noted", error)  # exit also deletes the gap between known ids
+        except TelegramError as error:
+            log.failure("answer_failed", error)
+
+    async def _answer_without_store(self, moment: Moment, data: str | None, text: str) -> None:
+        answer = self._conversation.without_store(moment, data, text)
+        if any(isinstance(step, Line) for step in answer):
+            if moment.chat in self._told:
+                return
+            self._told.add(moment.chat)
+        try:
+            await asyncio.wait_for(self._outbound.give(moment.chat, answer), timeout=_ERASE_AT_ONCE)
+        except (ChatGone, TelegramError, TimeoutError) as error:
+            log.failure("static_answer_failed", error)
+
+    def _seen(self, chat: int, album: str) -> bool:
+        if (chat, album) in self._albums:
+            return True
+        self._albums[chat, album] = None
+        while len(self._albums) > _ALBUMS_REMEMBERED:
+            self._albums.pop(next(iter(self._albums)))
+        return False

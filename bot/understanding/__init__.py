@@ -1,0 +1,85 @@
+"""What typed words mean: a first list of words for leaving and for help, in three languages and two scripts.
+
+Nothing typed is stored or logged; a message goes in, a meaning comes out.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bot.dialog.engine import Meaning
+from bot.i18n import LANGUAGES
+from bot.understanding.words import EXIT_MARKS, EXIT_WORDS, URGENT_PHRASES, URGENT_WORDS
+
+READ_AT_MOST = 4096
+"""Characters of a message that are looked at: Telegram's own limit for a text."""
+
+_FOLD = str.maketrans("ёәғқңөұүһі", "еагкноуухи")
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a message means, and the language that it asks for, if it asks for one."""
+
+    meaning: Meaning
+    language: str | None = None
+
+
+def understand(text: str) -> Heard:
+    """The meaning of typed words. Leaving comes before everything else, then help. Never raises."""
+    text = unicodedata.normalize("NFKC", text[:READ_AT_MOST]).casefold().strip()
+    if text.startswith("/"):
+        return _command(text)
+    folded = fold(text)
+    words = folded.split()
+    if text in EXIT_MARKS or _leaves(words):
+        return Heard(Meaning.EXIT)
+    if any(_is_like(word, URGENT_WORDS, shortest=5) for word in words) or any(
+        f" {p} " in f" {folded} " for p in URGENT_PHRASES
+    ):
+        return Heard(Meaning.URGENT)
+    return Heard(Meaning.OTHER)
+
+
+def fold(text: str) -> str:
+    """Lower case, Kazakh letters as they are typed on a Russian keyboard, single spaces between words."""
+    visible = "".join(c for c in text.casefold() if unicodedata.category(c) != "Cf")
+    return _NOT_WORD.sub(" ", visible.translate(_FOLD)).strip()
+
+
+def _command(text: str) -> Heard:
+    name, _, rest = text[1:].partition(" ")
+    name = name.partition("@")[0]
+    if name in {"exit", "x", "close", "stop"}:
+        return Heard(Meaning.EXIT)
+    if name in {"urgent", "sos", "help", "102", "112", "103", "111"}:
+        return Heard(Meaning.URGENT)
+    if name == "language" and rest.strip() in LANGUAGES:
+        return Heard(Meaning.LANGUAGE, rest.strip())
+    return Heard(Meaning.OTHER)
+
+
+def _leaves(words: list[str]) -> bool:
+    """Whether the whole message is one word for leaving, a slip of the finger allowed."""
+    return len(words) == 1 and _is_like(words[0], EXIT_WORDS, shortest=4)
+
+
+def _is_like(word: str, known: frozenset[str], shortest: int) -> bool:
+    """Equal, or off by one slip in words of at least `shortest` letters, as people type in a hurry."""
+    if word in known:
+        return True
+    if len(word) < shortest or word.isdigit():
+        return False
+    return any(_one_slip(word, other) for other in known if len(other) >= shortest)
+
+
+def _one_slip(word: str, other: str) -> bool:
+    """Whether one letter was added, lost, changed, or swapped with its neighbour."""
+    if abs(len(word) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(word), len(other)) and word[start] == other[start]:
+        start += 1
+    a, b = word[start:], other[start:]
+    return a[1:] == b or a == b[1:] or a[1:] == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

@@ -1,0 +1,1 @@
+"""What can be seen with a browser: whether the bot is alive and ready. Nothing about anybody."""

@@ -1,0 +1,1 @@
+"""The proofs that the bot keeps its promises."""

@@ -1,0 +1,1 @@
+"""Tests of the emulated Telegram, and of the bot on it."""

@@ -1,0 +1,37 @@
+"""Fixtures: an emulator over HTTP, one without a socket, and its stopped clock."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.demo.bot_api import World
+from tests.emulator.emulator_client import TOKEN, Client, Emulator, StoppedClock, client_of, served
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[Emulator]:
+    """A running emulator in real time, with one bot (`TOKEN`) and nobody else."""
+    async with served(World(TOKEN, seed=1)) as running:
+        yield running
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """The clock of `world`."""
+    return StoppedClock()
+
+
+@pytest.fixture
+def world(clock: StoppedClock) -> World:
+    """A world whose time stands still, with one bot and two people: 1001 (Russian) and 1002 (no language)."""
+    made = World(TOKEN, clock=clock, seed=1)
+    made.add_person("First", "ru", username="first_person")
+    made.add_person("Second")
+    return made
+
+
+@pytest.fixture
+async def client(world: World) -> AsyncIterator[Client]:
+    """A client of `world`, without a socket."""
+    async with client_of(world) as connected:
+        yield connected

@@ -1,0 +1,82 @@
+"""The webhook: kept, reported, and in the way of polling."""
+
+from typing import Any
+
+from bot.demo.bot_api.refusals import WEBHOOK_ACTIVE
+from tests.emulator.emulator_client import Client, StoppedClock
+
+HOOK = "https://example.org/hook"
+
+
+async def said(client: Client, method: str, **params: Any) -> str:
+    body = (await client.raw(method, **params)).json()
+    assert body["ok"] is True, body
+    return str(body["description"])
+
+
+async def test_it_is_set_reported_and_deleted(client: Client) -> None:
+    client.world.send(1001, "waits")
+    assert await client.call("getWebhookInfo") == {
+        "url": "",
+        "has_custom_certificate": False,
+        "pending_update_count": 1,
+    }
+    params = {
+        "url": HOOK,
+        "max_connections": 7,
+        "allowed_updates": ["message"],
+        "secret_token": "s-1",
+        "ip_address": "1.2.3.4",
+    }
+    assert await said(client, "setWebhook", **params) == "Webhook was set"
+    assert await client.call("getWebhookInfo") == {
+        "url": HOOK,
+        "has_custom_certificate": False,
+        "pending_update_count": 1,
+        "max_connections": 7,
+        "ip_address": "1.2.3.4",
+        "allowed_updates": ["message"],
+    }
+    assert client.world.bot().webhook.secret_token == "s-1"
+    assert await said(client, "deleteWebhook") == "Webhook was deleted"
+    assert await said(client, "deleteWebhook") == "Webhook is already deleted"
+    assert (await client.call("getWebhookInfo"))["pending_update_count"] == 1, "nothing is dropped unasked"
+
+
+async def test_pending_updates_can_be_dropped(client: Client, clock: StoppedClock) -> None:
+    client.world.send(1001, "a")
+    assert await said(client, "deleteWebhook", drop_pending_updates=False) == "Webhook is already deleted"
+    assert client.world.pending() == 1
+    await said(client, "deleteWebhook", drop_pending_updates=True)
+    assert client.world.pending() == 0
+    client.world.send(1001, "b")
+    await said(client, "setWebhook", url=HOOK, drop_pending_updates=True)
+    assert client.world.pending() == 0
+
+
+async def test_polling_is_refused_while_it_is_set(client: Client) -> None:
+    await said(client, "setWebhook", url=HOOK)
+    refused = await client.refused("getUpdates")
+    assert (refused.code, refused.description) == (409, f"Conflict: {WEBHOOK_ACTIVE}")
+    await said(client, "deleteWebhook")
+    assert await client.call("getUpdates") == []
+
+
+async def test_it_may_be_set_once_a_second(client: Client, clock: StoppedClock) -> None:
+    await said(client, "setWebhook", url=HOOK)
+    assert (await client.refused("setWebhook", url=HOOK)).retry_after == 1
+    clock.wait(1)
+    assert await said(client, "setWebhook", url=HOOK) == "Webhook is already set"
+    clock.wait(1)
+    assert await said(client, "setWebhook", url=HOOK, secret_token="other") == "Webhook was set"
+    assert await said(client, "setWebhook", url="") == "Webhook was deleted"
+
+
+async def test_loopback_addresses_are_fine_here(client: Client) -> None:
+    assert await said(client, "setWebhook", url="http://127.0.0.1:8080/telegram/webhook") == "Webhook was set"
+
+
+async def test_logging_out_forgets_what_waits(client: Client) -> None:
+    client.world.send(1001, "a")
+    assert await client.call("logOut") is True
+    assert client.world.pending() == 0

@@ -1,0 +1,1 @@
+"""Rules and words, one at a time, without a database or a network."""
