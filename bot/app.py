@@ -33,6 +33,8 @@ _TIDY_EVERY, _HOURLY, _WATCH_EVERY = 20.0, 3600.0, 5.0
 _POLL_STALLED = 120.0
 _LOOP_LAG = 10.0
 _FRESH = 90.0
+_FINISH_WITHIN = 8.0
+_DATABASE_PATIENCE = 1000  # milliseconds: whoever types for help must not wait longer for a locked database
 _RETRY_START = (1.0, 2.0, 5.0, 10.0)
 
 
@@ -70,7 +72,9 @@ async def open_store(settings: Settings) -> SqlStore:
         if not settings.auto_migrate:
             raise PanaError("The database has an older schema. Run: python -m bot migrate")
         await asyncio.to_thread(upgrade, settings.database_url)
-    return await asyncio.to_thread(SqlStore.open, settings.database_url, KeyFolder(settings.key_dir))
+    return await asyncio.to_thread(
+        SqlStore.open, settings.database_url, KeyFolder(settings.key_dir), _DATABASE_PATIENCE
+    )
 
 
 def assemble(settings: Settings, store: Store, clock: Callable[[], int] = clock) -> Helpline:
@@ -128,8 +132,8 @@ async def _work(helpline: Helpline, say: Callable[[str], None], stop: asyncio.Ev
     async with asyncio.TaskGroup() as group:
         for job in jobs:
             group.create_task(_until_stop(job, stop))
-    await helpline.victim.finish()
-    await helpline.receiver.finish()
+    with contextlib.suppress(TimeoutError):  # what is still unsent then was tried long enough
+        await asyncio.wait_for(helpline.victim.finish(), _FINISH_WITHIN)
 
 
 async def _until_stop(job: Awaitable[None], stop: asyncio.Event) -> None:

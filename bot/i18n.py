@@ -41,9 +41,11 @@ def NP_(context: str, msgid: str) -> Text:
 
 def language_from_hint(hint: object) -> str:
     """The language to begin with, from Telegram's `language_code`; anything unusable counts as absent."""
-    if not isinstance(hint, str) or not hint.strip():
+    if not isinstance(hint, str):
         return FALLBACK
     code = hint.strip().lower().replace("_", "-").split("-")[0]
+    if not code.isalpha():
+        return FALLBACK
     if code in LANGUAGES:
         return code
     return "ru" if code in _READ_RUSSIAN else "en"

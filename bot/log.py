@@ -6,6 +6,7 @@ are reduced to their logger's name and level, because libraries put tokens, text
 
 import json
 import logging
+import math
 import re
 import sys
 import time
@@ -17,8 +18,8 @@ FIELDS = frozenset(
 )
 """The only fields that may be written."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.:/ -]{0,60}\Z", re.ASCII)
-_LONG_NUMBER = re.compile(r"\d{5,}")
+_PLAIN = re.compile(r"[A-Za-z0-9_.:/-]{0,60}\Z")  # no spaces: one name of a thing, never a sentence
+_LONG_NUMBER = re.compile(r"\d{5}|(?:\d\D*){7}")  # also with dots or dashes in between, as phones are written
 
 _pana = logging.getLogger("pana")
 
@@ -26,7 +27,7 @@ Level = Literal["debug", "info", "warning", "error"]
 
 
 def event(name: str, level: Level = "info", **fields: str | int | float) -> None:
-    """Writes one event. A field that is not listed, or whose value is not plain, is replaced by its name alone."""
+    """Writes one event. A field that is not listed is left out; a value that is not plain is written as "-"."""
     _pana.log(getattr(logging, level.upper()), name, extra={"fields": fields})
 
 
@@ -47,20 +48,25 @@ class _AllowListed(logging.Formatter):
             line["event"] = record.msg if _is_plain(record.msg) else "unnamed"
             for key, value in getattr(record, "fields", {}).items():
                 if key in FIELDS:
-                    line[key] = value if _is_plain(value) else "-"
+                    line[key] = _plain(value)
         else:
             line["event"] = "library"
-            line["module"] = record.name if _is_plain(record.name) else "-"
+            line["module"] = _plain(record.name)
             if record.exc_info and record.exc_info[0]:
-                line["error"] = record.exc_info[0].__name__
+                line["error"] = _plain(record.exc_info[0].__name__)
         return json.dumps(line)
+
+
+def _plain(value: object) -> object:
+    """The value as it may be written; fractions of a second are kept to the millisecond."""
+    if isinstance(value, float) and math.isfinite(value):
+        value = round(value, 3)
+    return value if _is_plain(value) else "-"
 
 
 def _is_plain(value: object) -> bool:
     """Short plain words, and numbers too small to be somebody's id or phone."""
-    if isinstance(value, bool | float):
-        return True
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return abs(value) < 100_000
     return isinstance(value, str) and bool(_PLAIN.match(value)) and not _LONG_NUMBER.search(value)
 

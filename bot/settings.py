@@ -45,7 +45,7 @@ def read(environment: Mapping[str, str], folder: Path) -> Settings:
     Raises:
         SettingsError: naming the first setting that is missing, wrong or unsafe.
     """
-    given = {**_dot_env(folder / ".env"), **environment}
+    given = _given(environment, folder)
     host, port = _listen(given.get("BOT_LISTEN", "127.0.0.1:8080"))
     return Settings(
         token=_token(given),
@@ -68,8 +68,15 @@ def database_url(environment: Mapping[str, str], folder: Path) -> str:
     Raises:
         SettingsError: as `read`.
     """
-    given = {**_dot_env(folder / ".env"), **environment}
+    given = _given(environment, folder)
     return _database_url(given.get("BOT_DATABASE_URL", "sqlite+aiosqlite:///data/pana.db"))
+
+
+def _given(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
+    written = _dot_env(folder / ".env")
+    if environment.get("BOT_TOKEN", "").strip():
+        written.pop("BOT_TOKEN_FILE", None)  # else a file named in .env would win over the environment's token
+    return {**written, **environment}
 
 
 def _dot_env(path: Path) -> dict[str, str]:
@@ -77,7 +84,7 @@ def _dot_env(path: Path) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").splitlines()  # some editors put a mark before the first line
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f".env cannot be read ({type(error).__name__}). Make it a plain UTF-8 text file."
@@ -97,8 +104,8 @@ def _token(given: Mapping[str, str]) -> str:
     token = given.get("BOT_TOKEN", "").strip()
     if file := given.get("BOT_TOKEN_FILE", "").strip():
         try:
-            token = Path(file).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
+            token = Path(file).read_text(encoding="utf-8-sig").strip()
+        except (OSError, ValueError) as error:
             raise SettingsError(
                 f"BOT_TOKEN_FILE cannot be read ({type(error).__name__}). Point it to a text file with the token."
             ) from error
@@ -113,10 +120,14 @@ def _token(given: Mapping[str, str]) -> str:
 
 
 def _api_base_url(value: str) -> str:
-    parts = urlsplit(value.strip())
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(value.strip())
+        scheme, host, _ = parts.scheme, parts.hostname, parts.port  # reading the port checks it
+    except ValueError:
+        scheme, host = "", None
+    if scheme not in {"http", "https"} or not host:
         raise SettingsError("BOT_API_BASE_URL is not an http or https address. Leave it out to use Telegram itself.")
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    if scheme == "http" and not _is_loopback(host):
         raise SettingsError(
             "BOT_API_BASE_URL uses http to another machine: the token would travel unprotected. Use https, or http "
             "only to this machine (127.0.0.1 or localhost)."
@@ -146,10 +157,11 @@ def _database_url(value: str) -> str:
 
 
 def _listen(value: str) -> tuple[str, int]:
-    host, _, port = value.strip().rpartition(":")
-    if not host or not port.isdecimal() or int(port) > 65535:
+    host, _, text = value.strip().rpartition(":")
+    port = _number(text)
+    if not host or port is None or port > 65535:
         raise SettingsError("BOT_LISTEN is not of the form host:port, such as 127.0.0.1:8080. Mend it or leave it out.")
-    return host.strip("[]"), int(port)
+    return host.strip("[]"), port
 
 
 def _rate(given: Mapping[str, str], name: str, default: float) -> float:
@@ -167,11 +179,18 @@ def _whole(given: Mapping[str, str], name: str, default: int, least: int, most: 
     text = given.get(name, "").strip()
     if not text:
         return default
-    if not text.isdecimal() or not least <= int(text) <= most:
+    number = _number(text)
+    if number is None or not least <= number <= most:
         raise SettingsError(
-            f"{name} is not a whole number from {least} to {most}: Telegram lets a bot delete for 48 hours only."
+            f"{name} is not a whole number from {least} to {most}: Telegram lets a bot delete for 48 hours only. "
+            "Mend it or leave it out."
         )
-    return int(text)
+    return number
+
+
+def _number(text: str) -> int | None:
+    """A whole number of at most nine digits; Python itself refuses to read very long ones."""
+    return int(text) if text.isdecimal() and len(text) <= 9 else None
 
 
 def _switch(given: Mapping[str, str], name: str, default: bool) -> bool:

@@ -100,7 +100,7 @@ def _move(book: Book, session: Session, to: str) -> Session:
     """Goes to another screen; crossing into another flow remembers where she came from."""
     asked = session.asked or _flow(session.screen) == _flow(book.guard) or to == book.guard
     if book.screen(to).sensitive and not asked:
-        return replace(session, screen=book.guard, came_from=to, typed=False)
+        return replace(session, screen=book.guard, came_from=to, typed=False, direct=False)
     same_flow = _flow(to) == _flow(session.screen)
     if same_flow and is_pending(book, session):
         asked = False  # still on the way: the pages about the phone keep their way on

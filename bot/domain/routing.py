@@ -5,6 +5,7 @@ P5). Times are whole seconds since 1970, UTC.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 DELETABLE_FOR = 48 * 3600
 """Telegram lets a bot delete messages of a private chat only within 48 hours of sending (Bot API, deleteMessages)."""
@@ -17,6 +18,12 @@ REMEMBER_SEEN_EVERY = 5 * 60
 
 GAP_AT_MOST = 300
 """How many message ids that we do not know are tried as well when a chat is cleaned (design, section 5)."""
+
+DOUBT_REACHES = 600
+"""How many more are tried after a message that came twice: its first answer may stand there, unknown to us."""
+
+AROUND_AT_MOST = 100
+"""How many ids are tried around a message when nothing is remembered: one call (Bot API, deleteMessages)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class Routing:
     """What we remember about one chat. `chat` is Telegram's id: it exists in memory and, sealed, in the store.
 
     `messages` is ordered by id, without repeats. `away` tells that something she wrote arrived too late to be answered.
+    `doubt` is the first message of hers that came to us a second time, because the program stopped in the middle.
+    `left` is set while an exit waits for Telegram: all messages up to that id are to be deleted as soon as possible.
     """
 
     chat: int
@@ -39,17 +48,30 @@ class Routing:
     seen_at: int
     messages: tuple[Tracked, ...] = ()
     away: bool = False
+    doubt: int | None = None
+    left: int | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether she left and has done nothing since: whoever comes now is a stranger."""
+        return self.left is not None and all(m.message_id <= self.left for m in self.messages)
 
     def knows(self, message_id: int) -> bool:
         """Whether that message is one we track."""
         return any(tracked.message_id == message_id for tracked in self.messages)
 
     def track(self, message_id: int, sent_at: int) -> "Routing":
-        """The entry with one more message to clean up; the earlier date wins when it is already there."""
+        """The entry with one more message to clean up; of one that is already there the date known first stays."""
         if self.knows(message_id):
             return self
         kept = sorted((*self.messages, Tracked(message_id, sent_at)), key=lambda tracked: tracked.message_id)
         return replace(self, messages=tuple(kept))
+
+    def receive(self, message_id: int, sent_at: int) -> "Routing":
+        """The entry with one more message of hers; one that is here already came twice."""
+        if not self.knows(message_id):
+            return self.track(message_id, sent_at)
+        return self if self.doubt is not None else replace(self, doubt=message_id)
 
     def untrack(self, message_ids: frozenset[int]) -> "Routing":
         """The entry without those messages."""
@@ -60,18 +82,19 @@ class Routing:
         return self if 0 <= now - self.seen_at < REMEMBER_SEEN_EVERY else replace(self, seen_at=now)
 
     def due_at(self, retention: int) -> int:
-        """When something must be done: the deadline of the oldest message, `retention` seconds after it was sent.
+        """When something must be done: at once after an exit, else when the oldest message has stood for `retention`.
 
-        An entry without messages is due `retention` after her last action.
+        An entry without messages is due `retention` seconds after her last action.
         """
-        limit = min(retention, DELETABLE_FOR - SAFETY_MARGIN)
+        if self.left is not None and any(m.message_id <= self.left for m in self.messages):
+            return 0
         oldest = min((m.sent_at for m in self.messages), default=self.seen_at)
-        return oldest + limit
+        return oldest + _at_most(retention)
 
     def overdue(self, now: int, retention: int) -> tuple[int, ...]:
         """Ids of messages whose deadline has come."""
-        limit = min(retention, DELETABLE_FOR - SAFETY_MARGIN)
-        return tuple(m.message_id for m in self.messages if m.sent_at + limit <= now)
+        limit, left = _at_most(retention), self.left or 0
+        return tuple(m.message_id for m in self.messages if m.message_id <= left or m.sent_at + limit <= now)
 
     def erasable(self, now: int, also: tuple[int, ...] = ()) -> tuple[int, ...]:
         """Ids to delete when she leaves, newest first: all we know under 48 hours, `also`, and the gaps between them.
@@ -80,15 +103,32 @@ class Routing:
         message of ours whose sending was never confirmed. Telegram skips ids that are not in the chat.
         """
         known = {m.message_id for m in self.messages if now - m.sent_at < DELETABLE_FOR} | set(also)
-        return tuple(sorted(known | _gaps(sorted(known)), reverse=True))
+        unknown = _gaps(sorted(known), GAP_AT_MOST)
+        if self.doubt is not None:
+            unknown |= set(range(self.doubt + 1, min(max(known, default=self.doubt), self.doubt + DOUBT_REACHES) + 1))
+        return tuple(sorted(known | unknown, reverse=True))
 
 
-def _gaps(known: list[int]) -> set[int]:
-    """At most `GAP_AT_MOST` ids between neighbours, the newest gaps first."""
+def _at_most(retention: int) -> int:
+    return min(retention, DELETABLE_FOR - SAFETY_MARGIN)
+
+
+def around(message_id: int) -> tuple[int, ...]:
+    """Ids next to a message, for a chat of which nothing is remembered: what a crash may have left stands there."""
+    first = max(1, message_id - AROUND_AT_MOST // 2)
+    return tuple(range(first + AROUND_AT_MOST - 1, first - 1, -1))
+
+
+def _gaps(known: list[int], most: int) -> set[int]:
+    """At most `most` ids between neighbours, an equal share from each gap, the newest gaps first.
+
+    The low end of a gap is tried first: an answer that we do not know of came soon after what it answered.
+    """
+    gaps = [range(low + 1, high) for low, high in pairwise(known) if high - low > 1]
+    if not gaps:
+        return set()
+    share = max(most // len(gaps), 1)
     found: set[int] = set()
-    for later, earlier in zip(reversed(known), reversed(known[:-1]), strict=False):
-        room = GAP_AT_MOST - len(found)
-        if room <= 0:
-            break
-        found.update(range(max(earlier + 1, later - room), later))
+    for gap in reversed(gaps):
+        found.update(gap[: min(share, most - len(found))])
     return found

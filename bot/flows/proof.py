@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.dialog.check import check
-from bot.dialog.model import HOME, URGENT, Session
+from bot.dialog.model import HOME, URGENT, Book, Session
 from bot.dialog.view import View, draw
 from bot.flows import BOOK
 from bot.i18n import LANGUAGES
@@ -19,7 +19,10 @@ NEUTRAL_BEGINNING = 40
 SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
 """Screens that answer something sent, without a choice that leads there."""
 
-_LONGEST_TEXT, _LONGEST_URGENT, _LONGEST_LABEL, _MOST_SENTENCES = 350, 240, 34, 5
+LONGEST_LABEL = 34
+"""Characters that fit on a button."""
+
+_LONGEST_TEXT, _LONGEST_URGENT, _MOST_SENTENCES = 350, 240, 5
 _LONGEST_SENTENCE = {"kk": 16, "ru": 18, "en": 20}
 _SAMPLE = {"hours": 24}
 
@@ -51,21 +54,26 @@ class Page:
         return f"{self.address} ({self.language}): {what}"
 
 
-def problems() -> list[str]:
-    """Everything that is wrong with the book and its words; empty when it can be shown."""
-    found = check(BOOK, SHOWN_DIRECTLY)
+def problems(book: Book = BOOK) -> list[str]:
+    """Everything that is wrong with a book and its words; empty when it can be shown."""
+    found = check(book, SHOWN_DIRECTLY)
     if found:
         return found  # a book that does not hold together cannot be read aloud
-    for address in BOOK:
-        pages = [_page(address, language) for language in LANGUAGES]
-        for page in pages:
-            found += [page.problem(what) for what in (*_shape(page), *_wording(page), *_discretion(page))]
-        found += _equality(pages)
+    for address in book:
+        found += proofread([_page(book, address, language) for language in LANGUAGES])
     return found
 
 
-def _page(address: str, language: str) -> Page:
-    return Page(address, language, draw(BOOK, Session(language, address), _SAMPLE))
+def proofread(pages: list[Page]) -> list[str]:
+    """Everything that is wrong with one screen; `pages` are its languages in the order of `LANGUAGES`."""
+    found: list[str] = []
+    for page in pages:
+        found += [page.problem(what) for what in (*_shape(page), *_wording(page), *_discretion(page))]
+    return [*found, *_equality(pages)]
+
+
+def _page(book: Book, address: str, language: str) -> Page:
+    return Page(address, language, draw(book, Session(language, address), _SAMPLE))
 
 
 def sentences(text: str) -> list[str]:
@@ -86,8 +94,8 @@ def _shape(page: Page) -> Iterator[str]:
         if words > _LONGEST_SENTENCE[page.language]:
             yield f"a sentence of {words} words, at most {_LONGEST_SENTENCE[page.language]}: {sentence}"
     for button in page.view.buttons():
-        if len(button.words) > _LONGEST_LABEL:
-            yield f"the button {button.words!r} has {len(button.words)} characters, at most {_LONGEST_LABEL}"
+        if len(button.words) > LONGEST_LABEL:
+            yield f"the button {button.words!r} has {len(button.words)} characters, at most {LONGEST_LABEL}"
 
 
 def _wording(page: Page) -> Iterator[str]:

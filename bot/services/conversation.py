@@ -12,7 +12,7 @@ from bot.dialog.engine import EXIT_KEY, URGENT_KEY, Meaning, Turn, heard, own_ke
 from bot.dialog.model import HOME, URGENT, Book, Session
 from bot.dialog.view import View, draw
 from bot.domain.events import CardAsked, Dismissed, QuickExit
-from bot.domain.routing import Routing, Tracked
+from bot.domain.routing import Routing, Tracked, around
 from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
 from bot.i18n import language_from_hint, translator
 from bot.services.ports import Store
@@ -83,45 +83,41 @@ class Conversation:
 
     async def press(self, moment: Moment, data: str, sent_at: int | None) -> Answer:
         """The answer to a button. `sent_at` is when its message was sent; nothing when Telegram no longer shows it."""
-        routing = await self._store.find(moment.chat, moment.now)
-        session, choice = self._place(routing, self._reader.read(data), moment)
+        found = await self._store.find(moment.chat, moment.now)
+        session, choice = self._place(found, self._reader.read(data), moment)
         turn = pressed(self._book, session, choice)
         if turn.events == (QuickExit(),):
-            return await self._leave(routing, moment, session.language)
-        kept = routing or Routing(moment.chat, session.language, moment.now)
-        language = turn.session.language if turn.session else kept.language
-        kept = replace(kept.seen(moment.now), language=language)
+            return self._leave(found, moment, session.language)
+        kept = _entry(found, moment, turn.session.language if turn.session else session.language)
         if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
             kept = kept.track(moment.message_id, sent_at)
-        return await self._keep_and_answer(routing, kept, self._steps(turn, moment, sent_at), moment.now)
+        return await self._keep_and_answer(found, kept, self._steps(turn, moment, sent_at), moment.now)
 
     async def words(self, moment: Moment, text: str, sent_at: int) -> Answer:
         """The answer to typed words, which are understood here and kept nowhere."""
-        routing = await self._store.find(moment.chat, moment.now)
-        meaning = understand(text)
-        language = meaning.language or (routing.language if routing else language_from_hint(moment.hint))
-        if meaning.meaning is Meaning.EXIT:
-            return await self._leave(routing, moment, language)
-        kept = (routing or Routing(moment.chat, language, moment.now)).seen(moment.now)
-        kept = replace(kept.track(moment.message_id, sent_at), language=language)
+        found = await self._store.find(moment.chat, moment.now)
+        heard_as = understand(text)
+        language = heard_as.language or _language(found, moment)
+        if heard_as.meaning is Meaning.EXIT:
+            return self._leave(found, moment, language)
+        kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
         if moment.now - sent_at > TOO_LATE:
-            return await self._too_late(routing, kept, meaning.meaning, moment.now)
-        turn = heard(meaning.meaning, language)
-        return await self._keep_and_answer(routing, kept, self._steps(turn, moment, None), moment.now)
+            return await self._too_late(found, kept, heard_as.meaning, moment.now)
+        turn = heard(heard_as.meaning, language)
+        return await self._keep_and_answer(found, kept, self._steps(turn, moment, None), moment.now)
 
     async def other(self, moment: Moment, sent_at: int, remove: bool) -> Answer:
         """The answer to anything that is not text; `remove` takes it out of the chat at once (contacts, places)."""
-        routing = await self._store.find(moment.chat, moment.now)
-        language = routing.language if routing else language_from_hint(moment.hint)
-        kept = (routing or Routing(moment.chat, language, moment.now)).seen(moment.now)
-        kept = kept.track(moment.message_id, sent_at)
+        found = await self._store.find(moment.chat, moment.now)
+        language = _language(found, moment)
+        kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
         if moment.now - sent_at > TOO_LATE:
-            return await self._too_late(routing, kept, Meaning.OTHER, moment.now)
+            return await self._too_late(found, kept, Meaning.OTHER, moment.now)
         screen = "home.removed" if remove else "home.unread"
         steps: Answer = (Show(self._draw(Session(language, screen))),)
         if remove:
             steps = (Erase((moment.message_id,)), *steps)
-        return await self._keep_and_answer(routing, kept, steps, moment.now)
+        return await self._keep_and_answer(found, kept, steps, moment.now)
 
     async def sent(self, chat: int, messages: tuple[Tracked, ...], now: int) -> tuple[int, ...]:
         """Notes messages that went out. Returns ids to delete at once: she left while they were on their way."""
@@ -136,9 +132,14 @@ class Conversation:
 
     async def erased(self, chat: int, message_ids: tuple[int, ...], now: int) -> None:
         """Notes that messages are gone from the chat."""
-        routing = await self._store.find(chat, now)
-        if routing is not None:
-            await self._keep(routing, routing.untrack(frozenset(message_ids)), now)
+        found = await self._store.find(chat, now)
+        if found is None:
+            return
+        kept = found.untrack(frozenset(message_ids))
+        if kept.is_closed and not kept.messages:
+            await self._store.forget(chat, now)
+        else:
+            await self._keep(found, kept, now)
 
     async def left(self, chat: int, erased: tuple[int, ...], now: int) -> tuple[int, ...]:
         """Forgets the chat after an exit. Returns ids that were noted meanwhile and are still there to delete.
@@ -149,6 +150,12 @@ class Conversation:
         await self._store.forget(chat, now)
         gone = frozenset(erased)
         return tuple(m.message_id for m in routing.messages if m.message_id not in gone) if routing else ()
+
+    async def leaving(self, chat: int, message_ids: tuple[int, ...], now: int) -> None:
+        """Notes an exit that waits for Telegram, so that a restart takes it up again; whoever comes is a stranger."""
+        found = await self._store.find(chat, now)
+        if found is not None:
+            await self._keep(found, replace(found, left=max(message_ids)), now)
 
     async def gone(self, chat: int, now: int) -> None:
         """She blocked the bot: forget the chat as after an exit."""
@@ -165,12 +172,11 @@ class Conversation:
             return (Show(self._draw(Session(language, URGENT)), at=moment.message_id if tap else None),)
         return (Line(translator(language).say(STATIC_NUMBERS)),)
 
-    def _place(self, routing: Routing | None, tap: Tap | None, moment: Moment) -> tuple[Session, str]:
+    def _place(self, found: Routing | None, tap: Tap | None, moment: Moment) -> tuple[Session, str]:
         """Which screen a press belongs to. Without an entry everybody is a stranger: it belongs to home."""
         if tap is None:
-            language = routing.language if routing else language_from_hint(moment.hint)
-            return Session(language, HOME), ""
-        if routing is None:
+            return Session(_language(found, moment), HOME), ""
+        if found is None or found.is_closed:
             return Session(tap.session.language, HOME), tap.choice
         return tap.session, tap.choice
 
@@ -213,7 +219,27 @@ class Conversation:
             return ()
         return (Line(translator(kept.language).say(NUMBERS_ARE_IN_THE_MENU)),)
 
-    async def _leave(self, routing: Routing | None, moment: Moment, language: str) -> Answer:
-        entry = routing or Routing(moment.chat, language, moment.now)
-        erasable = entry.erasable(moment.now, also=(moment.message_id,))
+    def _leave(self, found: Routing | None, moment: Moment, language: str) -> Answer:
+        """Deletes what is known, and says so; the door forgets when that is done.
+
+        Where nothing is remembered, because an exit came a second time, what may stand around her message goes, and no
+        second line comes.
+        """
+        if found is None:
+            return (Erase(around(moment.message_id), leaving=True),)
+        erasable = found.erasable(moment.now, also=(moment.message_id,))
         return (Erase(erasable, leaving=True), Line(translator(language).say(DONE)))
+
+
+def _language(found: Routing | None, moment: Moment) -> str:
+    """The language that she chose; for a stranger the one that Telegram hints at."""
+    return language_from_hint(moment.hint) if found is None or found.is_closed else found.language
+
+
+def _entry(found: Routing | None, moment: Moment, language: str) -> Routing:
+    """The entry after an action of hers; a closed one begins anew, but for what is still to be deleted."""
+    if found is None:
+        return Routing(moment.chat, language, moment.now)
+    if found.is_closed:
+        return replace(found, language=language, seen_at=moment.now, away=False)
+    return replace(found.seen(moment.now), language=language)

@@ -127,7 +127,9 @@ def open_to_look(url: URL) -> Engine:
     """Connections that change no setting of the file, only to see what is there."""
     if database_file(url) is None:
         return _postgres(url, PATIENCE, 1)
-    return create_engine(url, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True)
+    event.listen(engine, "connect", _setter({"busy_timeout": PATIENCE, "query_only": 1}))
+    return engine
 
 
 def transaction(engine: Engine, work: Callable[[Connection], T]) -> T:
@@ -201,6 +203,7 @@ def _setter(pragmas: dict[str, str | int]) -> Callable[[sqlite3.Connection, Conn
     """What sets up a new SQLite connection and reads every setting back."""
 
     def set_and_read_back(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+        _check_file(connection)
         # Patience first: turning on WAL may have to wait for another process.
         for name in sorted(pragmas, key=lambda name: name != "busy_timeout"):
             connection.execute(f"PRAGMA {name}={pragmas[name]}").fetchall()
@@ -213,6 +216,18 @@ def _setter(pragmas: dict[str, str | int]) -> Callable[[sqlite3.Connection, Conn
                 )
 
     return set_and_read_back
+
+
+def _check_file(connection: sqlite3.Connection) -> None:
+    try:
+        connection.execute("PRAGMA schema_version").fetchall()
+    except sqlite3.OperationalError:
+        raise  # locked, full, gone: that may pass
+    except sqlite3.DatabaseError as error:
+        raise UnsafeDatabase(
+            "The database file is damaged, or it is no SQLite database. Move it away, and bring a backup back with: "
+            "python -m bot restore FILE"
+        ) from error
 
 
 def _close_to_others(path: Path) -> None:

@@ -29,7 +29,7 @@ SECRET = 32
 """Bytes of the key and of the pepper."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.key\Z", re.ASCII)
+_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})\.key(\.[0-9a-f]+\.(?:new|old))?\Z", re.ASCII)
 
 
 class UnsafeKeyFolder(PanaError):
@@ -99,6 +99,7 @@ class KeyFolder:
             KeysUnavailable: the folder is gone or unreadable.
         """
         try:
+            self._check_identity()
             stamps = self._stamps()
             seen = self._seen
             if stamps != seen.stamps:
@@ -129,13 +130,18 @@ class KeyFolder:
         raise KeysUnavailable(f"the key file {_name(day)} is damaged; move it out of the key folder")
 
     def finished(self, now: int) -> list[int]:
-        """The days of key files whose day ended at least 24 hours before `now`. Only when unused may they go.
+        """The days that ended at least 24 hours before `now` and of which a key, whole or half destroyed, is left.
 
         Raises:
             KeysUnavailable: as `living`.
         """
-        self.living()
-        return [day for day in self._seen.stamps if (day + 1) * DAY + GRACE <= now]
+        try:
+            self._check_identity()
+            names = [path.name for path in self._path.iterdir()]
+        except OSError as error:
+            raise KeysUnavailable(f"the key folder cannot be read: {error.strerror}") from error
+        days = {day for name in names if (day := _day(name, leftovers=True)) is not None}
+        return sorted(day for day in days if (day + 1) * DAY + GRACE <= now)
 
     def destroy(self, day: int) -> None:
         """Overwrites the key of that day and removes it; no error when it is gone already.
@@ -157,12 +163,14 @@ class KeyFolder:
         except OSError as error:
             raise KeysUnavailable(f"a key cannot be destroyed: {error.strerror}") from error
 
-    def _stamps(self) -> dict[int, tuple[int, int]]:
-        """The key files by day."""
+    def _check_identity(self) -> None:
+        """A volume that went away must not look like a folder without keys: that would make strangers of everybody."""
         status = self._path.stat()
         if (status.st_dev, status.st_ino) != self._identity:
-            # A volume that went away must not look like a folder without keys: that would make strangers of everybody.
             raise KeysUnavailable("the key folder is no longer the one that the bot started with")
+
+    def _stamps(self) -> dict[int, tuple[int, int]]:
+        """The key files by day."""
         found: dict[int, tuple[int, int]] = {}
         with os.scandir(self._path) as entries:
             for entry in entries:
@@ -174,9 +182,11 @@ class KeyFolder:
         return found
 
     def _read(self, day: int) -> DayKey | None:
-        """The key of a day; nothing when the file is damaged, or another process destroyed it a moment ago."""
+        """The key of a day; nothing when the file is damaged, or another process is destroying it."""
+        path = self._path / _name(day)
         try:
-            secret = (self._path / _name(day)).read_bytes()
+            secret = path.read_bytes()
+            path.stat()  # a key loses its name before it is overwritten: what has its name still was read whole
         except FileNotFoundError:
             return None
         return DayKey(day, secret[:SECRET], secret[SECRET:]) if len(secret) == 2 * SECRET else None
@@ -203,9 +213,10 @@ def _name(day: int) -> str:
     return f"{date.fromordinal(_EPOCH + day).isoformat()}.key"
 
 
-def _day(name: str) -> int | None:
+def _day(name: str, leftovers: bool = False) -> int | None:
+    """The day of a key file; of one half made or half destroyed only when `leftovers` are asked for."""
     match = _NAME.match(name)
-    if match is None:
+    if match is None or (match[2] and not leftovers):
         return None
     try:
         return date.fromisoformat(match[1]).toordinal() - _EPOCH

@@ -1,12 +1,10 @@
 """Brings the tables of the database up to date, whole or not at all, however many processes try at once."""
 
-import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy import Connection, Engine, text
 
 import bot
 from bot.errors import PanaError
@@ -14,7 +12,6 @@ from bot.storage.engine import (
     busy_when_unavailable,
     database_file,
     has_schema,
-    make_file,
     open_to_look,
     open_writer,
     sync_url,
@@ -83,12 +80,11 @@ def alone(url: str) -> Iterator[Connection]:
     """
     address = sync_url(url)
     with ExitStack() as stack:
-        stack.enter_context(_folder_lock(address))
         # Foreign keys are off: SQLite changes a table by copying it, and dropping the old one would take along all
         # that points to it. They are checked before the commit instead.
         engine = open_writer(address, PATIENCE, foreign_keys=0)
         stack.callback(engine.dispose)
-        with busy_when_unavailable():
+        with busy_when_unavailable():  # on SQLite the first to begin holds the write lock until it is done
             connection = stack.enter_context(engine.begin())
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
@@ -99,19 +95,3 @@ def alone(url: str) -> Iterator[Connection]:
 def _check_references(connection: Connection, engine: Engine) -> None:
     if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
         raise BrokenMigration("The migration would leave rows that point to nothing. Nothing was changed.")
-
-
-@contextmanager
-def _folder_lock(address: URL) -> Iterator[None]:
-    """Holds the folder of an SQLite file: turning on its write-ahead log must not happen twice at once."""
-    file = database_file(address)
-    if file is None:
-        yield
-        return
-    make_file(file)
-    handle = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 
 Raw = Mapping[str, object]
 
-REMOVED_AT_ONCE = frozenset({"contact", "location", "venue"})
+REMOVED_AT_ONCE = ("contact", "venue", "location")
 """Things that tell who or where somebody is; they are taken out of the chat (requirement R12)."""
 
-UNREAD = frozenset(
-    "photo video video_note voice audio document animation sticker poll dice game story checklist paid_media "
+UNREAD = tuple(
+    "photo video video_note voice audio animation document sticker poll dice game story checklist paid_media "
     "live_photo rich_message invoice giveaway".split()
 )
-"""Things that we neither open nor save; she is told so."""
+"""Things that we neither open nor save; she is told so. A message that is two of them counts as the earlier one."""
+
+# Tuples, not sets: whether a list or an object is in a set cannot even be asked.
+_NOT_PRIVATE = ("group", "supergroup", "channel")
+_INSIDE = ("member", "administrator", "restricted")
 
 _HIGHEST_ID = 2**52
 _HIGHEST_TIME = 2**40
@@ -150,7 +154,7 @@ def _membership(change: object) -> Inbound:
     if (chat := _private(change)) is not None:
         return Gone(chat) if status == "kicked" else Silent("my_chat_member")
     group = _foreign(change)
-    if group is not None and status in {"member", "administrator", "restricted"}:
+    if group is not None and status in _INSIDE:
         return Foreign(group)
     return Silent("my_chat_member")
 
@@ -164,7 +168,7 @@ def _private(holder: Raw) -> int | None:
 
 def _foreign(holder: object) -> int | None:
     chat = holder.get("chat") if isinstance(holder, dict) else None
-    if not isinstance(chat, dict) or chat.get("type") not in {"group", "supergroup", "channel"}:
+    if not isinstance(chat, dict) or chat.get("type") not in _NOT_PRIVATE:
         return None
     chat_id = chat.get("id")
     return chat_id if isinstance(chat_id, int) and -_HIGHEST_ID < chat_id < 0 else None

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot import log
 from bot.services.conversation import Answer, Show
 
 
@@ -45,7 +46,7 @@ class _Job:
 
 
 class Sending:
-    """A queue of answers per chat. `give` carries one out and never raises."""
+    """A queue of answers per chat. `give` carries one out; one that breaks does not hold up the next."""
 
     def __init__(self, give: Callable[[int, Answer], Awaitable[None]]) -> None:
         self._give = give
@@ -72,9 +73,14 @@ class Sending:
         return len(self._workers)
 
     async def finish(self) -> None:
-        """Waits until everything queued was carried out."""
-        while self._workers:
-            await asyncio.wait(list(self._workers.values()))
+        """Waits until everything queued was carried out; when this is cancelled, so is what was still going on."""
+        try:
+            while self._workers:
+                await asyncio.wait(list(self._workers.values()))
+        except asyncio.CancelledError:
+            for worker in self._workers.values():
+                worker.cancel()
+            raise
 
     async def _work(self, chat: int) -> None:
         try:
@@ -82,10 +88,12 @@ class Sending:
                 job = queue.popleft()
                 try:
                     await self._give(chat, job.answer)
+                except Exception as error:  # noqa: BLE001 -- whatever broke, what comes after it must go out
+                    log.failure("answer_broke", error)
                 finally:
                     job.done.set_result(None)
         finally:
-            self._waiting.pop(chat, None)
+            self.drop(chat)
             del self._workers[chat]
 
 

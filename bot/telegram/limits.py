@@ -17,7 +17,7 @@ FIRST = 1
 
 _COUNTED = frozenset({"sendMessage", "sendContact", "sendPhoto", "copyMessage", "editMessageText"})
 _BURST_ALL, _BURST_CHAT = 8, 4
-_LONGEST_WAIT = 120.0
+_SHORTEST_PAUSE, _LONGEST_WAIT = 1.0, 120.0
 _REMEMBERED_CHATS = 5000
 
 
@@ -81,7 +81,7 @@ class Limits(BaseRateLimiter[int]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                pause = _in_seconds(error.retry_after)
+                pause = max(_SHORTEST_PAUSE, _in_seconds(error.retry_after))
                 patience -= pause
                 if patience < 0 or chat is None:
                     raise

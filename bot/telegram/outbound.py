@@ -20,6 +20,7 @@ from bot.telegram.limits import FIRST
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _PAUSES = (0.4, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+_TRY_FOR = 60
 _BLANK = "…"
 _AT_ONCE = 100
 _NOT_THERE = (
@@ -177,7 +178,8 @@ class Outbound:
 
     async def _persist(self, call: Callable[[], Awaitable[T]]) -> T:
         """Tries until it works, is refused, or about a minute has passed."""
-        for pause in (*_PAUSES, None):
+        give_up = self._clock() + _TRY_FOR
+        for pause in _PAUSES:
             try:
                 return await call()
             except Forbidden:
@@ -188,10 +190,10 @@ class Outbound:
                 raise
             except (TimedOut, NetworkError, RetryAfter) as error:
                 log.event("send_failed", "info", error=type(error).__name__)
-                if pause is None:
+                if self._clock() + pause > give_up:
                     raise
                 await asyncio.sleep(pause * self._jitter())
-        raise AssertionError("unreachable")  # the last pause is None
+        raise TimedOut
 
 
 def _urgency(view: View) -> int | None:

@@ -20,11 +20,14 @@ from bot.telegram.inbound import Press, Silent, Thing, Words, read, update_id
 from bot.telegram.request import CONNECT, READ, AiohttpRequest, parse
 from bot.telegram.victim import VictimDoor
 
+Decided = set[asyncio.Future[None]] | None
+"""What is being sent for an update, or nothing when it could not be kept and must come again."""
+
 TRY_SENDING_FOR = 3.0
 """Seconds an update that changed nothing durable may wait for its answer to be sent."""
 
 _LONG_POLL = 30
-_AFTER_BUSY = 0.7  # Telegram answers a repeated offset within 0.5 s with a single update (Bot API server, getUpdates)
+_AGAIN_AFTER = 0.6  # Telegram answers a repeated offset within 0.5 s with a single update (Bot API server, getUpdates)
 _RECEIVE = ("message", "callback_query", "my_chat_member", "channel_post", "pre_checkout_query")
 _PAUSES = (0.5, 1.0, 2.0, 5.0)
 
@@ -35,7 +38,6 @@ class Receiver:
     def __init__(self, application: Pana, victim: VictimDoor) -> None:
         self._application = application
         self._victim = victim
-        self._behind: set[asyncio.Future[None]] = set()
 
     async def take(self, update: object) -> set[asyncio.Future[None]]:
         """Decides and keeps what one update asks for. Returns what is still being sent, for `settle`.
@@ -57,10 +59,7 @@ class Receiver:
         """Waits for answers, but not for ever: after a while they go on behind and the update may be confirmed."""
         if not sending:
             return
-        _, late = await asyncio.wait(sending, timeout=TRY_SENDING_FOR)
-        for future in late:
-            self._behind.add(future)
-            future.add_done_callback(self._behind.discard)
+        await asyncio.wait(sending, timeout=TRY_SENDING_FOR)
 
     async def _poison(self, errand: Errand) -> None:
         """Records an update that broke something as its kind and error, and gives the safe answer."""
@@ -69,11 +68,6 @@ class Receiver:
             log.failure("poison", errand.error, kind=type(inbound).__name__)
         if isinstance(inbound, Press | Words | Thing):
             await self._victim.apologise(inbound.chat, inbound.hint)
-
-    async def finish(self) -> None:
-        """Waits for answers that are still on their way."""
-        while self._behind:
-            await asyncio.wait(list(self._behind))
 
 
 class Fetch(Protocol):
@@ -119,10 +113,11 @@ class GetUpdates:
 
 
 class Poller:
-    """Fetches updates in batches and confirms a batch when all of it is done.
+    """Fetches updates and confirms them from the front, as far as they are done.
 
-    The next offset is the last id of the last batch plus one. Ids are never compared and never stored: after a quiet
-    week Telegram may begin anew anywhere (Bot API, Update.update_id).
+    What is not done yet is fetched again and passed over, so that new updates need not wait for a slow answer. The next
+    offset is the last confirmed id plus one. Ids are never compared and never stored: after a quiet week Telegram may
+    begin anew anywhere (Bot API, Update.update_id).
     """
 
     def __init__(self, fetch: Fetch, receiver: Receiver, now: Callable[[], float]) -> None:
@@ -131,7 +126,10 @@ class Poller:
         self._receiver = receiver
         self._now = now
         self._offset: int | None = None
+        self._unconfirmed: list[int] = []  # in the order in which they came
         self._done: set[int] = set()
+        self._working: dict[int, asyncio.Future[None]] = {}
+        self._latest: dict[object, asyncio.Future[Decided]] = {}  # per chat: what its next update has to wait for
         self.last_success: float | None = None
         self.last_attempt = now()
 
@@ -146,12 +144,17 @@ class Poller:
                 failures += 1
                 continue
             self.last_success, failures = self._now(), 0
-            if not await self._work(batch):
-                await _pause(_AFTER_BUSY, stop)
-            self.last_attempt = self._now()
+            self._begin(batch)
+            if self._working:
+                await asyncio.wait(self._working.values(), timeout=_AGAIN_AFTER)
+            if self._confirm():
+                await _pause(_AGAIN_AFTER, stop)
+        if self._working:
+            await asyncio.wait(self._working.values(), timeout=TRY_SENDING_FOR)
 
     async def _next_batch(self, stop: asyncio.Event) -> list[object] | None:
-        wait = 0 if self.last_success is None else _LONG_POLL  # the first answer shows that Telegram is reached
+        # The first answer shows that Telegram is reached; while something is unfinished it comes at once anyway.
+        wait = 0 if self.last_success is None or self._unconfirmed else _LONG_POLL
         fetching = asyncio.ensure_future(self._fetch(self._offset, _RECEIVE, wait))
         stopping = asyncio.ensure_future(stop.wait())
         await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -165,34 +168,46 @@ class Poller:
             return None
         return fetching.result()
 
-    async def _work(self, batch: list[object]) -> bool:
-        """Whether all of the batch is done; then, and only then, the next fetch confirms it."""
-        people: dict[object, list[object]] = {}
+    def _begin(self, batch: list[object]) -> None:
+        """Starts the work of updates that are new, or that could not be kept the last time."""
         for update in batch:
             number = update_id(update)
-            if number is None or number not in self._done:
-                people.setdefault(getattr(read(update), "chat", None), []).append(update)
-        sending: set[asyncio.Future[None]] = set()
-        finished = await asyncio.gather(*(self._one_person(updates, sending) for updates in people.values()))
-        await self._receiver.settle(sending)
-        last = next((number for update in reversed(batch) if (number := update_id(update)) is not None), None)
-        if not all(finished):
-            return False
-        self._done.clear()
-        if last is not None:
-            self._offset = last + 1
-        return True
+            if number is None:
+                log.event("unnumbered_update", "warning")
+            elif number not in self._working and number not in self._done:
+                chat = getattr(read(update), "chat", number)
+                deciding = asyncio.ensure_future(self._decide(update, self._latest.get(chat)))
+                self._latest[chat] = deciding
+                self._working[number] = asyncio.ensure_future(self._finish(number, chat, deciding))
+                if number not in self._unconfirmed:
+                    self._unconfirmed.append(number)
 
-    async def _one_person(self, updates: list[object], sending: set[asyncio.Future[None]]) -> bool:
-        for update in updates:
-            try:
-                sending |= await self._receiver.take(update)
-            except Busy as error:
-                log.failure("busy", error)
-                return False
-            if (number := update_id(update)) is not None:
-                self._done.add(number)
-        return True
+    async def _decide(self, update: object, before: "asyncio.Future[Decided] | None") -> Decided:
+        """What is being sent; nothing when it, or an earlier update of the same person, could not be kept."""
+        if before is not None and await before is None:
+            return None
+        try:
+            return await self._receiver.take(update)
+        except Busy as error:
+            log.failure("busy", error)
+            return None
+
+    async def _finish(self, number: int, chat: object, deciding: "asyncio.Future[Decided]") -> None:
+        sending = await deciding
+        if sending is not None:
+            await self._receiver.settle(sending)
+            self._done.add(number)
+        if self._latest.get(chat) is deciding:
+            del self._latest[chat]
+        del self._working[number]
+
+    def _confirm(self) -> bool:
+        """Moves the offset over all that is done, from the front. Returns whether something could not be kept."""
+        while self._unconfirmed and self._unconfirmed[0] in self._done:
+            number = self._unconfirmed.pop(0)
+            self._done.discard(number)
+            self._offset = number + 1
+        return any(number not in self._working and number not in self._done for number in self._unconfirmed)
 
 
 async def _pause(seconds: float, stop: asyncio.Event) -> None:

@@ -93,9 +93,9 @@ class VictimDoor:
 
     async def finish(self) -> None:
         """Before the program ends: sends what waits, and takes away the lines that exits left."""
-        await self.sending.finish()
         for chat, message_id in list(self._last_lines.items()):
             self._take_line_away(chat, message_id)
+        await self.sending.finish()
         while self._behind:
             await asyncio.wait(list(self._behind))
 
@@ -137,13 +137,28 @@ class VictimDoor:
         earlier = tuple(i for i in [self._last_lines.pop(chat, None)] if i is not None)
         erasing = asyncio.ensure_future(self._erase(chat, erase.message_ids + earlier))
         await asyncio.wait({erasing}, timeout=_ERASE_AT_ONCE)
-        left_behind = await self._conversation.left(chat, erase.message_ids, self._clock())
-        return asyncio.ensure_future(self._after_leaving(chat, erasing, left_behind, rest))
+        if erasing.done() and erasing.result():
+            left_behind = await self._conversation.left(chat, erase.message_ids, self._clock())
+            return asyncio.ensure_future(self._last_line(chat, left_behind, rest))
+        await self._conversation.leaving(chat, erase.message_ids, self._clock())
+        return asyncio.ensure_future(self._leave_slowly(chat, erase.message_ids, erasing, rest))
 
-    async def _after_leaving(
-        self, chat: int, erasing: asyncio.Future[bool], left_behind: tuple[int, ...], rest: Answer
+    async def _leave_slowly(
+        self, chat: int, message_ids: tuple[int, ...], erasing: asyncio.Future[bool], rest: Answer
     ) -> None:
-        if not await erasing or (left_behind and not await self._erase(chat, left_behind)):
+        """Goes on deleting; if that fails, the entry stays marked and the sweep tries again."""
+        if not await erasing:
+            return
+        try:
+            async with self._locks.of(chat):
+                await self._conversation.erased(chat, message_ids, self._clock())
+        except Busy as error:
+            log.failure("exit_not_forgotten", error)
+        await self._last_line(chat, (), rest)
+
+    async def _last_line(self, chat: int, left_behind: tuple[int, ...], rest: Answer) -> None:
+        """What was on its way while she left goes too; then the line that shows that Close worked."""
+        if left_behind and not await self._erase(chat, left_behind):
             return
         try:
             lines = await self._outbound.give(chat, rest)

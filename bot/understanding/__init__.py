@@ -49,14 +49,14 @@ def fold(text: str) -> str:
 
 
 def _command(text: str) -> Heard:
-    name, _, rest = text[1:].partition(" ")
+    name, _, rest = " ".join(text[1:].split()).partition(" ")
     name = name.partition("@")[0]
     if name in {"exit", "x", "close", "stop"}:
         return Heard(Meaning.EXIT)
     if name in {"urgent", "sos", "help", "102", "112", "103", "111"}:
         return Heard(Meaning.URGENT)
-    if name == "language" and rest.strip() in LANGUAGES:
-        return Heard(Meaning.LANGUAGE, rest.strip())
+    if name == "language" and rest in LANGUAGES:
+        return Heard(Meaning.LANGUAGE, rest)
     return Heard(Meaning.OTHER)
 
 

@@ -11,8 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from bot.services.ports import Busy
-from bot.storage.engine import UnsafeDatabase, open_readers, open_writer, sync_url, transaction
+from bot.storage.engine import UnsafeDatabase, make_file, open_readers, open_writer, sync_url, transaction
 from bot.storage.keys import KeyFolder
+from bot.storage.migrate import is_current, upgrade
 from bot.storage.sql import SqlStore
 from tests.contract.places import Place
 
@@ -104,7 +105,7 @@ async def test_a_connection_that_died_while_idle_is_replaced(place: Place) -> No
 @pytest.mark.parametrize("missing", ["folder", "file"])
 def test_what_is_missing_is_made_for_the_owner_alone(tmp_path: Path, missing: str) -> None:
     folder = tmp_path / "a" / "b" if missing == "folder" else tmp_path
-    SqlStore.open(f"sqlite+aiosqlite:///{folder}/pana.db", KeyFolder(tmp_path / "keys"))
+    make_file(folder / "pana.db")
     assert (folder / "pana.db").stat().st_mode & 0o777 == 0o600
     assert missing == "file" or [path.stat().st_mode & 0o777 for path in (folder, folder.parent)] == [0o700] * 2
 
@@ -122,10 +123,13 @@ def test_an_impossible_place_is_refused_with_a_sentence(tmp_path: Path) -> None:
             SqlStore.open(f"sqlite+aiosqlite:///{path}", KeyFolder(tmp_path / "keys"))
 
 
-def test_a_file_that_is_no_database_is_busy_not_a_crash(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "pana.db").write_bytes(b"this is a letter, not a database" * 200)
-    with pytest.raises(Busy):
-        SqlStore.open(f"sqlite+aiosqlite:///{tmp_path}/pana.db", KeyFolder(tmp_path / "keys"))
+    url = f"sqlite+aiosqlite:///{tmp_path}/pana.db"
+    for attempt in (is_current, upgrade, lambda url: SqlStore.open(url, KeyFolder(tmp_path / "keys"))):
+        with pytest.raises(UnsafeDatabase, match="damaged"):
+            attempt(url)
+    assert (tmp_path / "pana.db").read_bytes().startswith(b"this is a letter")
 
 
 def test_without_its_driver_postgresql_is_refused_with_a_sentence() -> None:

@@ -96,7 +96,7 @@ def test_nobody_ever_sees_half_a_key(tmp_path: Path) -> None:
     made: list[DayKey] = []
 
     def make_and_destroy() -> None:
-        for day in range(150):
+        for day in range(120):
             made.append(writer.of_today(NOON + day * DAY))
             writer.destroy(20_000 + day - 3)
 
@@ -133,6 +133,17 @@ def test_what_a_dying_process_left_half_done_is_never_a_key_and_goes_with_its_da
     with old.open("rb") as still_open:
         folder.destroy(20_000)
         assert b"oooooooo" not in still_open.read()
+    assert list((tmp_path / "keys").iterdir()) == []
+
+
+@pytest.mark.parametrize("end", ["old", "new"])
+def test_what_is_left_of_a_key_is_finished_off_even_when_the_key_is_gone(tmp_path: Path, end: str) -> None:
+    folder = KeyFolder(tmp_path / "keys")
+    left = tmp_path / "keys" / f"2024-10-04.key.0a1b.{end}"
+    left.write_bytes(b"o" * 64)
+    assert folder.finished(20_002 * DAY - 1) == []
+    assert folder.finished(20_002 * DAY) == [20_000]
+    folder.destroy(20_000)
     assert list((tmp_path / "keys").iterdir()) == []
 
 

@@ -107,13 +107,17 @@ async def test_a_write_that_the_database_refuses_fails_alone(sqlite_place: Place
     assert await store.due(NOW + 100, 100) == [an_entry(chat) for chat in range(20) if chat != 7]
 
 
-async def test_a_cancelled_caller_harms_nobody(place: Place) -> None:
-    store = place.open()
-    tasks = [asyncio.create_task(store.keep(an_entry(chat), NOW + chat, NOW)) for chat in range(30)]
-    await asyncio.sleep(0)
-    for task in tasks[10:20]:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+@pytest.mark.parametrize("after", [0, 0.1], ids=["before its write began", "while it is written"])
+async def test_a_cancelled_caller_harms_nobody(sqlite_place: Place, after: float) -> None:
+    store = sqlite_place.open()
+    with somebody_writes(sqlite_place):
+        tasks = [asyncio.create_task(store.keep(an_entry(chat), NOW + chat, NOW)) for chat in range(30)]
+        await asyncio.sleep(after)
+        for task in tasks[10:20]:
+            task.cancel()
+        await asyncio.sleep(0.05)
+    outcomes = await asyncio.wait_for(asyncio.gather(*tasks, return_exceptions=True), 5)
+    assert [isinstance(outcome, asyncio.CancelledError) for outcome in outcomes] == [10 <= n < 20 for n in range(30)]
     found = {entry.chat for entry in await store.due(NOW + 100, 100)}
     assert found >= {*range(10), *range(20, 30)}
 
@@ -123,8 +127,9 @@ async def test_a_locked_database_is_busy_for_writers_only_and_heals(sqlite_place
     await store.keep(an_entry(1), NOW, NOW)
     with somebody_writes(sqlite_place):
         writes = [store.keep(an_entry(chat), NOW, NOW) for chat in range(2, 12)]
-        reads = asyncio.wait_for(store.find(1, NOW), 0.1)
-        found, *outcomes = await asyncio.gather(reads, *writes, store.forget(1, NOW), return_exceptions=True)
+        found, *outcomes = await asyncio.gather(
+            store.find(1, NOW), *writes, store.forget(1, NOW), return_exceptions=True
+        )
         assert found == an_entry(1)
         assert [type(outcome) for outcome in outcomes] == [Busy] * 11
         with pytest.raises(Busy):
@@ -162,18 +167,33 @@ async def test_without_tables_it_is_busy_and_not_ready(place: Place) -> None:
     assert await store.ready() is False
 
 
-async def test_a_ruined_file_is_busy_and_not_ready(sqlite_place: Place) -> None:
+async def test_a_file_that_is_ruined_while_it_is_open_is_busy_and_no_crash(sqlite_place: Place) -> None:
     store = sqlite_place.open()
-    await store.keep(an_entry(1), NOW, NOW)
-    await store.close()
-    sqlite_place.file.write_bytes(b"\0" * 100 + sqlite_place.file.read_bytes()[100:])
-    with pytest.raises(Busy):
-        sqlite_place.open()
+    for chat in range(300):
+        await store.keep(an_entry(chat), NOW + chat, NOW)
+    assert await store.tidy_file() is True  # the log is empty, so all is in the file
+    with sqlite_place.file.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (sqlite_place.file.stat().st_size - 4096))
+    for attempt in (store.due(NOW + 999, 999), store.roll_keys(NOW + DAY)):
+        with pytest.raises(Busy):
+            await attempt
 
 
 async def test_a_newer_schema_is_good_enough_during_a_deploy(place: Place) -> None:
     place.execute("UPDATE alembic_version SET version_num = '0999'")
     assert await place.open().ready() is True
+
+
+async def test_closing_finishes_even_what_must_wait_for_others(sqlite_place: Place) -> None:
+    store = sqlite_place.open()
+    with somebody_writes(sqlite_place):
+        waiting = [asyncio.create_task(store.keep(an_entry(chat), NOW + chat, NOW)) for chat in range(600)]
+        await asyncio.sleep(0)
+        closing_down = asyncio.create_task(store.close())
+        await asyncio.sleep(0.1)
+    await asyncio.wait_for(closing_down, 5)
+    assert await asyncio.wait_for(asyncio.gather(*waiting), 5) == [None] * 600
 
 
 async def test_closing_finishes_what_is_waiting_and_refuses_the_rest(place: Place) -> None:
@@ -205,4 +225,4 @@ async def test_an_entry_that_was_written_twice_is_joined(place: Place) -> None:
     assert await store.find(1, later) == joined
     assert place.count() == 2
     assert await store.roll_keys(later) == 1
-    assert (await store.find(1, later), await store.due(later, 9), place.count()) == (joined, [joined], 1)
+    assert (await store.find(1, later), await store.due(NOW, 9), place.count()) == (joined, [joined], 1)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.demo.bot_api import World
 from bot.demo.bot_api.faults import NGINX_502
-from tests.emulator.emulator_client import TOKEN, Client, Emulator, client_of, served
+from tests.emulator.emulator_client import TOKEN, Client, Emulator, StoppedClock, client_of, served
 
 
 @pytest.fixture
@@ -166,6 +166,24 @@ async def test_a_batch_is_delivered_twice_although_confirmed(emulator: Emulator)
         world.send(1001, "b")
         after = await bot.call("getUpdates", offset=first + 1, timeout=1)
         assert [update["message"]["text"] for update in after] == ["b"], "only once more"
+
+
+async def test_two_batches_are_each_delivered_twice() -> None:
+    clock = StoppedClock()
+    world = World(TOKEN, clock=clock)
+    world.add_person("First")
+    world.faults.add("getUpdates", "duplicate", 2)
+    seen = []
+    async with client_of(world) as bot:
+        offset = 0
+        for number in range(6):
+            clock.wait(4)
+            if number % 2 == 0:
+                world.send(1001, str(number))
+            updates = await bot.call("getUpdates", offset=offset)
+            offset = updates[-1]["update_id"] + 1 if updates else offset
+            seen.append([update["message"]["text"] for update in updates])
+    assert seen == [["0"], ["0"], ["2"], ["2"], ["4"], []]
 
 
 async def test_polls_have_trouble_too() -> None:

@@ -83,6 +83,16 @@ async def test_copies_count_one_by_one(client: Client, clock: StoppedClock) -> N
     assert await burst(client, 1002) == 2, "a refused batch costs nothing"
 
 
+async def test_copies_count_for_all_together_too(client: Client) -> None:
+    client.world.start(1001)
+    client.world.start(1002)
+    client.world.limits.chat_burst = 100
+    numbers = [client.world.send(1001, str(number)).message_id for number in range(40)]
+    copies = {"chat_id": 1002, "from_chat_id": 1001, "message_ids": numbers}
+    assert len(await client.call("copyMessages", **copies)) == 40
+    assert (await client.refused("copyMessages", **copies)).code == 429
+
+
 async def test_other_calls_are_not_counted(client: Client) -> None:
     client.world.start(1001)
     assert await burst(client, 1001) == 8

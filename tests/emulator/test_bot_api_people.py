@@ -168,6 +168,8 @@ async def test_what_she_cannot_edit(client: Client) -> None:
     for message_id in (its, sticker, 999):
         with pytest.raises(Impossible):
             client.world.edit(1001, message_id, "x")
+    with pytest.raises(Impossible, match="words"):
+        client.world.edit(1001, 1, " ")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -23,6 +23,8 @@ async def test_a_long_poll_ends_with_the_first_update(emulator: Emulator) -> Non
         assert not waiting.done()
         began = time.monotonic()
         emulator.world.send(1001, "one")
+        for _ in range(10):
+            await asyncio.sleep(0)
         emulator.world.send(1001, "two")
         updates = (await waiting).json()["result"]
     assert time.monotonic() - began < 1

@@ -173,6 +173,8 @@ async def test_an_edit_must_change_something(client: Client) -> None:
     assert await client.refused("editMessageText", **same, text="<b>x</b>\n", parse_mode="HTML") == bad(NOT_MODIFIED)
     assert await client.refused("editMessageReplyMarkup", **same) == bad(NOT_MODIFIED)
     await client.call("editMessageText", **same, text="x")
+    other = {"inline_keyboard": [[{"text": "B", "callback_data": "a"}]]}
+    await client.call("editMessageText", **(same | {"reply_markup": other}), text="x")
     await client.call("editMessageReplyMarkup", chat_id=1001, message_id=sent["message_id"])
     gone = {"chat_id": 1001, "message_id": sent["message_id"]}
     assert await client.refused("editMessageReplyMarkup", **gone) == bad(NOT_MODIFIED)

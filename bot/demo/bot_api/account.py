@@ -45,10 +45,10 @@ class BotAccount:
         self.profile.texts[NAME.parameter, ""] = f"Bot {self.id}"
         self.chats: dict[int, Chat] = {}
         self.queue = UpdateQueue(rng)
-        self.poller = Poller(self.queue, clock)
         self.webhook = Webhook()
         self.floods = Floods(limits, clock)
         self.faults = Faults(rng)
+        self.poller = Poller(self.queue, clock, self.faults.pick_duplicate)
         self.calls = CallLog(clock)
         self.stubs = Stubs(rng)
         self._rng = rng

@@ -114,6 +114,8 @@ def tap(account: BotAccount, chat: Chat, message_id: int, data: str, *, force: b
 def edit(account: BotAccount, chat: Chat, message_id: int, text: str) -> int | None:
     """She changes the words of a message of hers; the update's id. Raises Impossible."""
     message = _hers(chat, message_id)
+    if not text.strip():
+        raise Impossible("a message needs words")
     if account.clock.seconds() - message.date > EDIT_SECONDS:
         raise Impossible("the message is too old to edit", 409)
     caption = any(kind in message.content for kind in CAPTIONED)

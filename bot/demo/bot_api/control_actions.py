@@ -9,9 +9,9 @@ from . import actions, injection
 from .account import BotAccount
 from .actions import Impossible
 from .faults import KINDS
-from .people import Chat
+from .people import Chat, Person
 from .shapes import Json
-from .view import chat_view, person_view
+from .view import chat_view
 from .world import World
 
 
@@ -61,7 +61,7 @@ class Ask:
 
 def list_people(ask: Ask) -> object:
     """Everybody."""
-    return [person_view(ask.account.chat_with(person)) for person in ask.world.people.values()]
+    return [_person(ask, person) for person in ask.world.people.values()]
 
 
 def add_person(ask: Ask) -> object:
@@ -74,7 +74,7 @@ def add_person(ask: Ask) -> object:
         username=ask.text("username", ""),
         phone=ask.text("phone", ""),
     )
-    return {"id": person.id, "name": person.name, "language": person.language, "blocked": False}
+    return _person(ask, person)
 
 
 def change_person(ask: Ask) -> object:
@@ -84,9 +84,14 @@ def change_person(ask: Ask) -> object:
         person.language = _language(ask)
     if "name" in ask.body:
         person.name = ask.text("name")
-    for account in ask.world.accounts.values():
-        account.changed(person.id)
-    return person_view(ask.chat)
+    ask.world.changed(person.id)
+    return _person(ask, person)
+
+
+def _person(ask: Ask, person: Person) -> Json:
+    """As she is listed; before the first bot there is nothing she could have blocked."""
+    blocked = bool(ask.world.accounts) and ask.account.chat_with(person).blocked
+    return {"id": person.id, "name": person.name, "language": person.language, "blocked": blocked}
 
 
 def _language(ask: Ask) -> str | None:
@@ -185,7 +190,7 @@ def move_clock(ask: Ask) -> object:
     seconds = ask.body.get("advance")
     if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not abs(seconds) < 2**33:
         raise Impossible("advance must be a number of seconds")
-    return {"now": ask.world.clock.advance(seconds)}
+    return {"now": ask.world.advance(seconds)}
 
 
 def inject(ask: Ask) -> object:

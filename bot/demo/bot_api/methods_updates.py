@@ -36,14 +36,11 @@ async def get_updates(account: BotAccount, params: Params) -> list[Event]:
     if account.webhook.url:
         raise conflict(WEBHOOK_ACTIVE)
     account.queue.allow(params.structure("allowed_updates"))
-    events = await account.poller.updates(
+    return await account.poller.updates(
         params.integer("offset"),
         params.integer("limit", MAX_LIMIT, 1, MAX_LIMIT),
         params.integer("timeout", 0, 0, MAX_TIMEOUT),
     )
-    if events and account.faults.pick_duplicate():
-        account.poller.deliver_again(events)
-    return events
 
 
 def set_webhook(account: BotAccount, params: Params) -> Said:

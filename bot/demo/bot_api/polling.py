@@ -5,6 +5,7 @@ tdlib/telegram-bot-api.
 """
 
 import asyncio
+from collections.abc import Callable
 
 from .clock import Clock
 from .refusals import OTHER_POLLER, conflict
@@ -23,9 +24,10 @@ GATHERING = 0.002
 class Poller:
     """Who is waiting for one bot's updates."""
 
-    def __init__(self, queue: UpdateQueue, clock: Clock) -> None:
-        """Watches `queue` from now on."""
+    def __init__(self, queue: UpdateQueue, clock: Clock, duplicate: Callable[[], bool] = lambda: False) -> None:
+        """Watches `queue` from now on; `duplicate` says of each new batch whether it shall come a second time."""
         self._queue = queue
+        self._duplicate = duplicate
         self._clock = clock
         self._waiter: asyncio.Future[None] | None = None
         self._last_offset = -(2**31)
@@ -48,15 +50,13 @@ class Poller:
         if self._again:
             again, self._again = self._again, []
             return again
-        if events or not timeout:
-            return events
-        self.terminate(OTHER_POLLER)
-        await self._wait(timeout)
-        return self._queue.take(offset, limit, self._clock.now())
-
-    def deliver_again(self, events: list[Event]) -> None:
-        """Answer the next question with these once more, confirmed or not."""
-        self._again = events
+        if not events and timeout:
+            self.terminate(OTHER_POLLER)
+            await self._wait(timeout)
+            events = self._queue.take(offset, limit, self._clock.now())
+        if events and self._duplicate():
+            self._again = events
+        return events
 
     def terminate(self, reason: str) -> None:
         """Send whoever waits away with 409."""

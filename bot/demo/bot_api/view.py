@@ -30,7 +30,7 @@ def chat_view(account: BotAccount, chat: Chat) -> Json:
     shown = chat.visible()
     now = account.clock.now()
     return {
-        "person": {**person_view(chat), "id": chat.id},
+        "person": {"id": chat.id, "name": person.name if person else "", "language": language, "blocked": chat.blocked},
         "started": chat.started,
         "blocked": chat.blocked,
         "typing": chat.typing_until > now,
@@ -47,14 +47,6 @@ def chat_view(account: BotAccount, chat: Chat) -> Json:
         "preview": _preview(shown[-1]) if shown else None,
         "notice": {"n": chat.notice.n, "text": chat.notice.text, "alert": chat.notice.alert} if chat.notice.n else None,
     }
-
-
-def person_view(chat: Chat) -> Json:
-    """A person as the control API lists her."""
-    person = chat.person
-    if person is None:
-        return {"id": chat.id, "name": str(chat.info().get("title", "")), "language": None, "blocked": False}
-    return {"id": person.id, "name": person.name, "language": person.language, "blocked": chat.blocked}
 
 
 def _message(message: Message) -> Json:

@@ -47,7 +47,7 @@ class World:
         account = self.accounts.get(token)
         if account is None:
             rng = random.Random(self._rng.getrandbits(64))  # noqa: S311 -- as above
-            account = self.accounts[token] = BotAccount(token, self.clock, self.limits, rng, self._changed)
+            account = self.accounts[token] = BotAccount(token, self.clock, self.limits, rng, self.changed)
             for person in self.people.values():
                 account.chat_with(person)
         return account
@@ -170,6 +170,13 @@ class World:
         """How many updates wait for the bot's confirmation."""
         return self.bot(bot_id).queue.waiting(self.clock.now())
 
+    def advance(self, seconds: float) -> float:
+        """Let time pass for everybody; the new unix time. Whoever looks at a screen is told to look again."""
+        now = self.clock.advance(seconds)
+        for person_id in self.people:
+            self.changed(person_id)
+        return now
+
     def watch(self, watcher: Callable[[int], None]) -> Callable[[], None]:
         """Call `watcher` with a person's id on every change of her screen; returns the way to stop that."""
         self._watchers.add(watcher)
@@ -178,12 +185,13 @@ class World:
     async def close(self) -> None:
         """Let go of every request that waits: long polls, event streams, calls that hang."""
         self.closed = True
-        self._changed(0)
+        self.changed(0)
         for account in self.accounts.values():
             account.poller.release()
             account.faults.clear()
         await asyncio.sleep(0)
 
-    def _changed(self, person_id: int) -> None:
+    def changed(self, person_id: int) -> None:
+        """Tell the watchers that somebody's screen is another one now."""
         for watcher in tuple(self._watchers):
             watcher(person_id)

@@ -1,0 +1,167 @@
+"""What everybody can see, reach and read: names, contrast, sizes, narrow windows and large letters."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from playwright.async_api import Page, expect
+
+from bot.dialog.model import HOME, URGENT
+from bot.flows.phrases import DONE, LABELS
+from bot.i18n import LANGUAGES
+from tests.browser.audit import audit, measure
+from tests.browser.conftest import GetPhone, OpenPage
+from tests.browser.handset import Handset
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+WIDE: dict[str, object] = {"viewport": {"width": 1440, "height": 900}}
+NARROW: dict[str, object] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SCHEMES = ("light", "dark")
+
+
+@pytest.mark.parametrize("window", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("scheme", SCHEMES)
+async def test_nothing_is_hard_to_see_or_to_hit(get_phone: GetPhone, scheme: str, window: dict[str, object]) -> None:
+    phone = await get_phone("ru", color_scheme=scheme, **window)
+    found: dict[str, list[str]] = {}
+    for name, reach in STATES.items():
+        await reach(phone)
+        found[name] = await audit(phone.page)
+    assert found == {name: [] for name in STATES}
+
+
+async def _hello(phone: Handset) -> None:
+    await expect(phone.button("Start")).to_be_visible()
+
+
+async def _home(phone: Handset) -> None:
+    await phone.start()
+    await phone.shows(HOME)
+
+
+async def _numbers(phone: Handset) -> None:
+    await phone.tap(LABELS.urgent)
+    await phone.shows(URGENT)
+
+
+async def _card(phone: Handset) -> None:
+    await phone.tap(LABELS.card, number="112")
+    await expect(phone.messages.nth(-2)).to_have_attribute("data-kind", "contact")
+    await phone.shows(URGENT)
+    await phone.messages.nth(-2).get_by_role("button", name="Call 112").click()
+    await expect(phone.element.get_by_role("status")).to_contain_text("112")
+
+
+async def _attachments(phone: Handset) -> None:
+    await phone.button("Attach").click()
+    await expect(phone.element.get_by_role("menu", name="Attach")).to_be_visible()
+
+
+async def _commands(phone: Handset) -> None:
+    await phone.page.keyboard.press("Escape")
+    await phone.button("Commands").click()
+    await expect(phone.element.get_by_role("group", name="Commands")).to_be_visible()
+
+
+async def _window(phone: Handset) -> None:
+    await phone.page.keyboard.press("Escape")
+    await phone.button("Bot profile").click()
+    await expect(phone.element.get_by_role("alertdialog")).to_be_visible()
+
+
+async def _chats(phone: Handset) -> None:
+    await phone.page.keyboard.press("Escape")
+    await phone.button("Chat list").click()
+    await expect(phone.preview).to_be_visible()
+
+
+async def _blocked(phone: Handset) -> None:
+    await phone.preview.click()
+    await phone.button("Chat menu").click()
+    await phone.element.get_by_role("menuitem", name="Block the bot").click()
+    await expect(phone.button("Unblock")).to_be_visible()
+
+
+STATES: dict[str, Callable[[Handset], Awaitable[None]]] = {
+    "before anything was said": _hello,
+    "home": _home,
+    "numbers": _numbers,
+    "a card and a short line": _card,
+    "attachments": _attachments,
+    "commands": _commands,
+    "a window": _window,
+    "the list of chats": _chats,
+    "blocked": _blocked,
+}
+"""What the phone looks like, each reached from the one before."""
+
+
+async def _large_letters(page: Page) -> None:
+    """As somebody sets it in her browser, so that the page's own rules about widths see it too."""
+    session = await page.context.new_cdp_session(page)
+    await session.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "large"),
+    [(320, 640, False), (320, 256, False), (720, 450, False), (390, 844, True), (1440, 900, True)],
+    ids=[
+        "320 wide",
+        "1280 wide at 400 %",
+        "1440 wide at 200 %",
+        "narrow, letters twice as large",
+        "wide, twice as large",
+    ],
+)
+async def test_everything_fits_and_can_be_reached(get_phone: GetPhone, width: int, height: int, large: bool) -> None:
+    phone = await get_phone("kk", viewport={"width": width, "height": height})
+    if large:
+        await _large_letters(phone.page)
+        assert await phone.page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    await phone.start()
+    await phone.tap(LABELS.urgent)
+    await phone.shows(URGENT)
+    assert [*await measure(phone.page, "sideways"), *await measure(phone.page, "cut")] == []
+    for part in (phone.button("Chat list"), phone.button("Chat menu"), phone.field, phone.button("Send")):
+        await part.click(trial=True)
+    for key in await phone.screen.locator(".key").all():
+        await key.click(trial=True)
+    await phone.tap(LABELS.close)
+    await expect(phone.messages.locator(".text")).to_have_text([phone.words(DONE)])
+
+
+async def test_the_checks_see_what_is_wrong(open_page: OpenPage) -> None:
+    """A check that cannot fail proves nothing: here everything is wrong."""
+    page = await open_page()
+    await page.evaluate("""() => {
+        const bad = document.createElement("button");
+        bad.textContent = "Pale";
+        bad.id = "add";
+        Object.assign(bad.style, {color: "#888", background: "#999", height: "1rem", padding: "0", width: "200vw"});
+        document.body.append(bad, document.createElement("input"));
+        document.body.tabIndex = -1;
+        document.body.focus();
+    }""")
+    found = "\n".join([*await audit(page), *await measure(page, "focus")])
+    for complaint in ("Pale: contrast 1.", "Pale is", "two parts are called add", "sticks out", "without a name"):
+        assert complaint in found
+    assert "the focus is nowhere" in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_screen_reader_is_told_the_language(get_phone: GetPhone, language: str) -> None:
+    phone = await get_phone(language)
+    await phone.start()
+    await phone.shows(HOME)
+    await expect(phone.element).to_have_attribute("lang", language)
+    await expect(phone.screen.locator(".bubble")).to_have_attribute("lang", language)
+    for code, name in LANGUAGES.items():
+        if code != language:
+            await expect(phone.key(name)).to_have_attribute("lang", code)
+    await phone.tap(LABELS.urgent)
+    await phone.shows(URGENT)
+    await expect(phone.screen.locator(".bubble")).to_have_attribute("lang", language)
+    other = next(code for code in LANGUAGES if code != language)
+    await phone.tap(LANGUAGES[other])
+    await phone.shows(URGENT, language=other)
+    await expect(phone.screen.locator(".bubble")).to_have_attribute("lang", other)

@@ -1,0 +1,169 @@
+"""What a person meets on her phone: the numbers, a way without a voice, and a way out, in three languages."""
+
+import asyncio
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from bot.dialog.engine import pressed
+from bot.dialog.model import HOME, URGENT, Session
+from bot.dialog.view import draw
+from bot.flows import BOOK
+from bot.flows.directory import emergency
+from bot.flows.phrases import DONE, LABELS
+from bot.flows.proof import NEUTRAL_BEGINNING, SHOWN_DIRECTLY, TELLING
+from bot.i18n import LANGUAGES, NP_
+from tests.browser.conftest import AddPerson, OpenPage
+from tests.browser.demo_process import Demo
+from tests.browser.handset import VALUES, Handset, view_of
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+PHONES = {"kk": 1001, "ru": 1002, "en": 1003}
+HELP = {"kk": "көмек", "ru": "помогите", "en": "help"}
+GREETING = {"kk": "сәлем", "ru": "привет", "en": "hello"}
+NUMBERS = ["102", "112", "103", "111"]
+SILENT = NP_("button", "I cannot speak")
+AT_ONCE = 4
+"""People per language who look at the screens, since the bot answers one chat about once a second."""
+
+
+def first_words(text: str) -> str:
+    """What somebody else may see of a message."""
+    return " ".join(text.split())[:NEUTRAL_BEGINNING]
+
+
+def telling(text: str) -> list[str]:
+    """The words in it that would give her away."""
+    return [stem for stem in TELLING if re.search(rf"(?<!\w){stem}", text.lower())]
+
+
+async def test_a_person_finds_the_numbers_and_leaves(open_page: OpenPage, demo: Demo) -> None:
+    """Three people at once: waiting for one chat's turn costs the others no time."""
+    async with asyncio.TaskGroup() as group:
+        for language, person in PHONES.items():
+            phone = Handset(await open_page(), demo, person, language)
+            group.create_task(_whole_journey(phone), name=language)
+
+
+async def _whole_journey(phone: Handset) -> None:
+    await phone.start()
+    await phone.shows(HOME)
+    await phone.tap(LABELS.urgent)
+    await phone.shows(URGENT)
+    await _copy_and_card(phone)
+    await _without_a_voice(phone)
+    await _typed_word(phone)
+    await _leave(phone)
+
+
+async def _copy_and_card(phone: Handset) -> None:
+    """All four numbers can be copied, and each has a card from which a phone can call."""
+    assert [contact.number for contact in emergency()] == NUMBERS
+    await expect(phone.screen.locator('.key[data-kind="copy"]')).to_have_text(NUMBERS)
+    await phone.tap("102")
+    await expect(phone.element.get_by_role("status")).to_have_text("Copied")
+    assert await phone.page.evaluate("navigator.clipboard.readText()") == "102"
+    for number in NUMBERS:
+        await expect(phone.key(LABELS.card, number=number)).to_be_visible()
+    before = await phone.screen.get_attribute("data-message-id")
+    await phone.tap(LABELS.card, number="112")
+    await expect(phone.messages.nth(-2)).to_have_attribute("data-kind", "contact")
+    await expect(phone.messages.nth(-2)).to_contain_text("112")
+    await expect(phone.screens).to_have_count(1)
+    await phone.shows(URGENT)
+    assert await phone.screen.get_attribute("data-message-id") != before
+    await phone.element.get_by_role("button", name="Call 112").click()
+    await expect(phone.element.get_by_role("status")).to_contain_text("112")
+
+
+async def _without_a_voice(phone: Handset) -> None:
+    """A way that needs no voice; another language keeps the place; back leads to the numbers."""
+    await phone.tap(SILENT)
+    await phone.shows("urgent.silent")
+    for code in (*(code for code in LANGUAGES if code != phone.language), phone.language):
+        await phone.tap(LANGUAGES[code])
+        await phone.shows("urgent.silent", language=code)
+    await phone.tap(LABELS.back)
+    await phone.shows(URGENT)
+
+
+async def _typed_word(phone: Handset) -> None:
+    """A typed word brings the numbers beneath; when that was not meant, they go and the old screen works on."""
+    await phone.say(HELP[phone.language])
+    await expect(phone.screens).to_have_count(2)
+    await phone.shows(URGENT, typed=True)
+    await phone.tap(LABELS.not_it)
+    await expect(phone.screens).to_have_count(1)
+    await phone.shows(URGENT)
+
+
+async def _leave(phone: Handset) -> None:
+    """Close leaves one neutral line, her next words begin anew, and a full stop closes too."""
+    await phone.tap(LABELS.close)
+    await expect(phone.messages).to_have_count(1)
+    await expect(phone.messages.locator(".text")).to_have_text(phone.words(DONE))
+    await expect(phone.screens).to_have_count(0)
+    await phone.say(GREETING[phone.language])
+    await phone.shows(HOME)
+    await phone.say(".")
+    await expect(phone.screens).to_have_count(0)
+    await expect(phone.messages.locator(".text")).to_have_text([phone.words(DONE)])
+
+
+async def test_the_list_of_chats_tells_nobody_anything(open_page: OpenPage, add_person: AddPerson, demo: Demo) -> None:
+    """Every screen of the book, as somebody sees it who picks up the phone and opens the list of chats."""
+    people = [(await add_person(language), language) for language in LANGUAGES for _ in range(AT_ONCE)]
+    page = await open_page()
+    phones = [Handset(page, demo, person, language) for person, language in people]
+    for phone in phones:  # one after the other: there is only one mouse
+        await phone.button("Chat list").click()
+    async with asyncio.TaskGroup() as group:
+        for number, phone in enumerate(phones):
+            group.create_task(_previews(phone, _share(phone.language, number % AT_ONCE)))
+
+
+async def _previews(phone: Handset, ways: dict[str, str]) -> None:
+    """Reads the preview after home, after each of these screens, after things that are not text, and after Close."""
+    await phone.does("start")
+    await _preview_is_neutral(phone, HOME)
+    newest = int(await phone.screen.get_attribute("data-message-id") or 0)
+    for address, data in ways.items():
+        await phone.does("tap", message_id=newest, data=data, force=True)
+        await _preview_is_neutral(phone, address)
+    for kind, address in (("photo", "home.unread"), ("contact", "home.removed")):
+        await phone.does("send", kind=kind)
+        await _preview_is_neutral(phone, address)
+    await phone.does("send", text=".")
+    await expect(phone.preview).to_have_text(phone.words(DONE))
+    assert telling(phone.words(DONE)) == []
+
+
+async def _preview_is_neutral(phone: Handset, address: str) -> None:
+    await expect(phone.preview).to_have_text(view_of(address, phone.language).text)
+    shown = first_words(await phone.preview.inner_text())
+    assert shown
+    assert telling(shown) == [], f"{address} ({phone.language}): {shown!r}"
+
+
+def _share(language: str, number: int) -> dict[str, str]:
+    """Every so manieth way of the book."""
+    ways = _ways(language)
+    assert {HOME, *ways} == set(BOOK) - SHOWN_DIRECTLY
+    return dict(list(ways.items())[number::AT_ONCE])
+
+
+def _ways(language: str) -> dict[str, str]:
+    """For every screen but home, the data of a button that leads to it."""
+    ways: dict[str, str] = {}
+    waiting = [Session(language, HOME, asked=True)]
+    while waiting:
+        session = waiting.pop()
+        for button in draw(BOOK, session, VALUES).buttons():
+            turn = pressed(BOOK, session, button.key)
+            new = turn.session is not None and turn.session.screen not in {HOME, *ways}
+            if button.data and turn.session and new and turn.session.language == language:
+                ways[turn.session.screen] = button.data
+                waiting.append(turn.session)
+    return ways

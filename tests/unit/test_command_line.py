@@ -1,0 +1,109 @@
+"""The command line as a script meets it: exit statuses, one plain paragraph on mistakes, and no secret in it."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+
+ROOT = Path(__file__).parents[2]
+SECRET = "AAE-secret_part"
+TOKEN = f"123456:{SECRET}"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+def pana(folder: Path, *arguments: str, **environment: str) -> Ended:
+    """Runs the program in a folder with nothing but these settings."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({}, "BOT_TOKEN is missing."),
+        ({"BOT_TOKEN": SECRET}, "BOT_TOKEN is not of the form digits:text."),
+        ({"BOT_TOKEN": TOKEN, "BOT_RETENTION_HOURS": "48"}, "BOT_RETENTION_HOURS is not a whole number from 1 to 46"),
+        ({"BOT_TOKEN": TOKEN, "BOT_API_BASE_URL": "http://example.org"}, "BOT_API_BASE_URL uses http"),
+        ({"BOT_TOKEN": TOKEN, "BOT_LISTEN": TOKEN}, "BOT_LISTEN is not of the form host:port"),
+    ],
+)
+def test_run_with_a_wrong_setting_ends_with_2_and_one_paragraph(
+    tmp_path: Path, environment: dict[str, str], said: str
+) -> None:
+    ended = pana(tmp_path, "run", **environment)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith(said)
+    assert ended.err.count("\n") == 1
+    assert SECRET not in ended.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_run_with_a_broken_env_file_ends_with_2_and_does_not_repeat_it(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"BOT_LISTEN=127.0.0.1:0\n{TOKEN}\n")
+    said = ".env line 2 is not of the form NAME=value. Mend or remove it.\n"
+    assert pana(tmp_path, "run") == Ended(2, "", said)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["fly"], ["run", "fast"], ["demo", "--port", "65536"], ["emulator", "--port", "-1"], ["check", "--fix"]],
+)
+def test_wrong_usage_ends_with_2_and_shows_the_usage(tmp_path: Path, arguments: list[str]) -> None:
+    ended = pana(tmp_path, *arguments, BOT_TOKEN=TOKEN)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("usage: python -m bot")
+    assert "Traceback" not in ended.err
+    assert SECRET not in ended.err
+
+
+def test_help_names_every_verb(tmp_path: Path) -> None:
+    ended = pana(tmp_path, "--help")
+    assert (ended.status, ended.err) == (0, "")
+    assert [verb for verb in ("run", "demo", "emulator", "check", "migrate") if f"    {verb} " not in ended.out] == []
+
+
+def test_check_finds_nothing_and_ends_with_0_without_any_setting(tmp_path: Path) -> None:
+    assert pana(tmp_path, "check") == Ended(0, "No problems\n", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_migrate_makes_the_database_needs_no_token_and_may_be_repeated(tmp_path: Path) -> None:
+    for _ in range(2):
+        assert pana(tmp_path, "migrate") == Ended(0, "The database is up to date\n", "")
+    assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*")) == ["data", "data/pana.db"]
+
+
+def test_migrate_with_a_wrong_database_ends_with_2_and_one_paragraph(tmp_path: Path) -> None:
+    ended = pana(tmp_path, "migrate", BOT_DATABASE_URL=f"postgresql://pana:{SECRET}@host/name")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("BOT_DATABASE_URL must be ")
+    assert ended.err.count("\n") == 1
+    assert SECRET not in ended.err
+
+
+def test_migrate_where_no_database_can_be_ends_with_2_and_one_paragraph(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where a folder should be")
+    ended = pana(tmp_path, "migrate")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("The database file data/pana.db cannot be used")
+    assert ended.err.count("\n") == 1
