@@ -7,7 +7,7 @@ PORT ?= 8800
 SOURCES := bot tests migrations
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help demo test check format transcripts catalogs torture screens lock clean
+.PHONY: help demo test check format transcripts catalogs bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -38,8 +38,8 @@ catalogs: $(V)/dev ## bring new sentences into locales/*/LC_MESSAGES/bot.po
 	&& $(BIN)/pybabel -q update -i $$d/bot.pot -d locales -D bot --no-fuzzy-matching --ignore-obsolete \
 		--ignore-pot-creation-date -w 110; rm -r $$d
 
-torture: $(V)/dev ## long runs: kill -9 during polling, many mutated updates
-	$(BIN)/python -m pytest tests/torture -s
+bench: $(V)/dev ## measure, and print beside bare python-telegram-bot
+	$(BIN)/python -m tests.bench
 
 lock: $(V)/dev ## bring the lock files up to date with pyproject.toml
 	$(BIN)/pip install -q uv

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 import signal
+import socket
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from bot import log
 from bot.errors import PanaError, Stalled, TokenRefused
 from bot.flows import BOOK
 from bot.services.conversation import Conversation
-from bot.services.ports import Busy, Store
+from bot.services.ports import Busy
 from bot.services.retention import Retention
 from bot.settings import Settings
 from bot.storage.keys import KeyFolder
@@ -48,7 +49,7 @@ class Helpline:
     """Everything that runs together for one bot."""
 
     settings: Settings
-    store: Store
+    store: SqlStore
     application: Pana
     victim: VictimDoor
     receiver: Receiver
@@ -77,7 +78,7 @@ async def open_store(settings: Settings) -> SqlStore:
     )
 
 
-def assemble(settings: Settings, store: Store, clock: Callable[[], int] = clock) -> Helpline:
+def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clock) -> Helpline:
     """Builds the parts around a store; `clock` gives whole seconds since 1970."""
     limits = Limits(settings.send_rate, settings.chat_rate, time.monotonic)
     application = build(settings.token, settings.api_base_url, limits)
@@ -127,6 +128,7 @@ async def _work(helpline: Helpline, say: Callable[[str], None], stop: asyncio.Ev
         _announce(helpline, say, stop),
         _repeat(helpline.victim.tidy, _TIDY_EVERY, stop, "tidy"),
         _repeat(lambda: helpline.store.roll_keys(helpline.clock()), _HOURLY, stop, "roll_keys"),
+        _repeat(helpline.store.tidy_file, _HOURLY, stop, "tidy_file"),
         _watch(helpline, stop),
     ]
     async with asyncio.TaskGroup() as group:
@@ -197,17 +199,22 @@ async def serve(config: uvicorn.Config, stop: asyncio.Event) -> None:
     Raises:
         PanaError: the address is taken.
     """
+    try:
+        family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+        listening = socket.create_server((config.host, config.port), family=family)
+    except OSError:
+        raise PanaError(
+            f"Port {config.port} of {config.host} cannot be used. Choose another one, or stop the program that uses it."
+        ) from None
     server = uvicorn.Server(config)
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment,method-assign]
-    serving = asyncio.ensure_future(server.serve())
-    stopping = asyncio.ensure_future(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    server.should_exit = True
-    try:
+    with listening:
+        serving = asyncio.ensure_future(server.serve(sockets=[listening]))
+        stopping = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        server.should_exit = True
         await serving
-    except SystemExit:
-        raise PanaError(f"Port {config.port} is taken. Choose another one, or stop the program that uses it.") from None
 
 
 async def _announce(helpline: Helpline, say: Callable[[str], None], stop: asyncio.Event) -> None:

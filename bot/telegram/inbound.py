@@ -22,6 +22,9 @@ UNREAD = tuple(
 _NOT_PRIVATE = ("group", "supergroup", "channel")
 _INSIDE = ("member", "administrator", "restricted")
 
+# Tuples, not sets: what is compared with them may be anything that JSON can hold, and need not have a hash.
+_SHARED = ("group", "supergroup", "channel")
+_INSIDE = ("member", "administrator", "restricted")
 _HIGHEST_ID = 2**52
 _HIGHEST_TIME = 2**40
 _TELEGRAM_ITSELF = 777000

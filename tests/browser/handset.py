@@ -80,10 +80,11 @@ class Handset:
         await self.button("Send").click()
 
     async def shows(self, address: str, typed: bool = False, language: str | None = None) -> None:
-        """Waits until the newest screen is this one, with all its words and keys."""
+        """Waits until the newest screen is this one, with all its words and keys, read aloud in its language."""
         view = view_of(address, language or self.language, typed)
         await expect(self.screen.locator(".text")).to_have_text(view.text)
         await expect(self.screen.locator(".key")).to_have_text([button.words for button in view.buttons()])
+        await expect(self.screen.locator(".bubble")).to_have_attribute("lang", language or self.language)
 
     async def does(self, action: str, **body: object) -> None:
         """Something done to this phone behind the page's back, such as `tap`."""

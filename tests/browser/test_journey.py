@@ -48,6 +48,7 @@ async def test_a_person_finds_the_numbers_and_leaves(open_page: OpenPage, demo: 
 
 
 async def _whole_journey(phone: Handset) -> None:
+    await expect(phone.element).to_have_attribute("lang", phone.language)
     await phone.start()
     await phone.shows(HOME)
     await phone.tap(LABELS.urgent)
@@ -82,7 +83,9 @@ async def _without_a_voice(phone: Handset) -> None:
     """A way that needs no voice; another language keeps the place; back leads to the numbers."""
     await phone.tap(SILENT)
     await phone.shows("urgent.silent")
-    for code in (*(code for code in LANGUAGES if code != phone.language), phone.language):
+    other = next(code for code in LANGUAGES if code != phone.language)
+    for code in (other, phone.language):
+        await expect(phone.key(LANGUAGES[code])).to_have_attribute("lang", code)
         await phone.tap(LANGUAGES[code])
         await phone.shows("urgent.silent", language=code)
     await phone.tap(LABELS.back)

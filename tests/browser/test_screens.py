@@ -18,8 +18,9 @@ SCREENS = ROOT / "docs" / "screens"
 PEOPLE = {"kk": 1001, "ru": 1002, "en": 1003}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 WIDE: ViewportSize = {"width": 1440, "height": 900}
-README_WIDTH = 1352
-"""Pixels: three phones of 392, the gaps of 40 between them, and 48 around."""
+README_MARGIN = 12
+README_WIDTH = 3 * 392 + 2 * 40 + 2 * README_MARGIN
+"""Pixels: three phones, the gaps between them, and a little around."""
 
 README_AT_MOST = 300_000
 """Bytes, so that the first page of the project opens quickly."""
@@ -94,7 +95,7 @@ async def test_three_phones(open_page: OpenPage, demo: Demo, folder: Path) -> No
     await english.shows("phone.ask")
     await page.evaluate("document.activeElement.blur()")
     await take(page, folder / "phones-light.png")
-    await take(page, folder / "readme.png", margin=48)
+    await take(page, folder / "readme.png", margin=README_MARGIN)
     await page.get_by_role("button", name="Dark theme").click()
     await page.evaluate("document.activeElement.blur()")
     await take(page, folder / "phones-dark.png")

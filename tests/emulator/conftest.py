@@ -1,5 +1,6 @@
 """Fixtures: an emulator over HTTP, one without a socket, and its stopped clock."""
 
+import socket
 from collections.abc import AsyncIterator
 
 import pytest
@@ -35,3 +36,12 @@ async def client(world: World) -> AsyncIterator[Client]:
     """A client of `world`, without a socket."""
     async with client_of(world) as connected:
         yield connected
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port of this machine that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

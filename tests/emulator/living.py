@@ -14,6 +14,7 @@ from bot import app, log
 from bot.i18n import N_, NP_, Text, translator
 from bot.settings import Settings
 from tests.emulator.emulator_client import Emulator
+from tests.emulator.valid_calls import wrong_calls
 
 Message = dict[str, Any]
 PATIENCE = 10.0
@@ -99,6 +100,7 @@ async def living(
     finally:
         stop.set()
         await running
+    assert wrong_calls(emulator.world.calls()) == []
 
 
 async def until(condition: Callable[[], bool], otherwise: str, patience: float = PATIENCE) -> None:

@@ -84,3 +84,10 @@ class Process:
         _, errors = await asyncio.wait_for(self.running.communicate(), 30)
         assert self.running.returncode is not None
         return self.running.returncode, errors.decode()
+
+    async def stopped(self) -> tuple[int, str]:
+        """Waits until it ends by itself; its exit status and what it wrote to its error stream."""
+        assert self.running is not None
+        _, errors = await asyncio.wait_for(self.running.communicate(), 30)
+        assert self.running.returncode is not None
+        return self.running.returncode, errors.decode()

@@ -60,4 +60,3 @@ def at(
 ) -> Session:
     """An English session on that screen."""
     return Session("en", screen, came_from, asked, typed, direct)
-

@@ -56,7 +56,10 @@ def with_flow(flow: Flow, *choices: Choice) -> Book:
 BAD: dict[str, tuple[Book, list[str]]] = {
     "two flows of one name": (
         book_of(HOME_FLOW, URGENT_FLOW, PHONE_FLOW, ABOUT_FLOW, Flow("about", Screen("what", WORDS))),
-        ["about: 2 flows have this name; rename one", "about.kept: nobody can get here; lead a choice to it or remove it"],
+        [
+            "about: 2 flows have this name; rename one",
+            "about.kept: nobody can get here; lead a choice to it or remove it",
+        ],
     ),
     "a flow without screens": (
         with_flow(Flow("empty")),
@@ -108,7 +111,9 @@ BAD: dict[str, tuple[Book, list[str]]] = {
         ["more.one: nobody can get here; lead a choice to it or remove it"],
     ),
     "two screens that lead only to each other": (
-        with_flow(Flow("more", Screen("one", WORDS, to("two", "more.two")), Screen("two", WORDS, to("one", "more.one")))),
+        with_flow(
+            Flow("more", Screen("one", WORDS, to("two", "more.two")), Screen("two", WORDS, to("one", "more.one")))
+        ),
         [
             "more.one: nobody can get here; lead a choice to it or remove it",
             "more.two: nobody can get here; lead a choice to it or remove it",
@@ -155,7 +160,12 @@ def test_a_book_is_refused_for(name: str) -> None:
 
 def test_a_card_that_looks_like_another_button_is_found_on_every_screen() -> None:
     numbers = next(Number(f"{n}") for n in count(100) if digest(f"_card{n}") == digest("what"))
-    book = book_of(HOME_FLOW, Flow("urgent", *URGENT_FLOW.screens, Screen("more", WORDS, numbers=(numbers,))), PHONE_FLOW, ABOUT_FLOW)
+    book = book_of(
+        HOME_FLOW,
+        Flow("urgent", *URGENT_FLOW.screens, Screen("more", WORDS, numbers=(numbers,))),
+        PHONE_FLOW,
+        ABOUT_FLOW,
+    )
     finding = f"choices of home.start: what and _card{numbers.number} look alike inside a button; rename one"
     assert check(book, DIRECT | {"urgent.more"}) == [finding]
 

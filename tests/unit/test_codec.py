@@ -51,7 +51,10 @@ def test_a_button_comes_back_as_it_was_made_and_fits(session: Session, data: st.
     [
         ("AQE6yqZyskk", Tap(Session("ru", HOME), URGENT_KEY)),
         ("AQCo1ci5ZV06yqZy", Tap(Session("kk", "urgent.silent", HOME), "trusted")),
-        ("AR7heJ_FyarB1Hfe", Tap(Session("en", "phone.ask", "about.what", asked=True, typed=True, direct=True), EXIT_KEY)),
+        (
+            "AR7heJ_FyarB1Hfe",
+            Tap(Session("en", "phone.ask", "about.what", asked=True, typed=True, direct=True), EXIT_KEY),
+        ),
     ],
 )
 def test_buttons_in_peoples_chats_keep_their_meaning_in_later_releases(data: str, tap: Tap) -> None:

@@ -112,7 +112,11 @@ MOVES = {
         URGENT_KEY,
         at(URGENT, "about.kept"),
     ),
-    "to Urgent from the phone, which was then asked": (at("phone.shared"), URGENT_KEY, at(URGENT, "phone.shared", asked=True)),
+    "to Urgent from the phone, which was then asked": (
+        at("phone.shared"),
+        URGENT_KEY,
+        at(URGENT, "phone.shared", asked=True),
+    ),
     "to the phone by choice, which is then asked": (at(URGENT, HOME), "phone", at(GUARD, URGENT, asked=True)),
     "to a page about the phone without its question": (
         at("about.what", HOME),

@@ -65,7 +65,21 @@ def test_who_is_not_the_one_person_of_the_chat_is_not_answered(name: str) -> Non
     assert read(NOT_A_PERSON[name]) == MALFORMED
 
 
-WRONG_NUMBERS: list[Any] = [0, -1, 2**52, 10**400, -(10**400), 1.5, float("nan"), float("inf"), True, "55", None, [], {}]
+WRONG_NUMBERS: list[Any] = [
+    0,
+    -1,
+    2**52,
+    10**400,
+    -(10**400),
+    1.5,
+    float("nan"),
+    float("inf"),
+    True,
+    "55",
+    None,
+    [],
+    {},
+]
 
 
 @pytest.mark.parametrize("wrong", WRONG_NUMBERS, ids=lambda wrong: repr(wrong)[:20])
@@ -114,7 +128,9 @@ def test_a_payload_that_is_no_object_is_silent(wrong: object) -> None:
 def test_words_that_are_none_are_not_answered(text: object) -> None:
     broken = {**message()["message"], "text": text}
     assert read({"update_id": 1, "message": broken}) == Silent("service")
-    assert read({"update_id": 1, "message": {**broken, "photo": text}}) == Thing(CHAT, MESSAGE, "photo", SENT, "kk", None)
+    assert read({"update_id": 1, "message": {**broken, "photo": text}}) == Thing(
+        CHAT, MESSAGE, "photo", SENT, "kk", None
+    )
 
 
 @pytest.mark.parametrize("data", ["", "a" * 64, "\x00", "\ud83d", "қ", "a" * 5000])
@@ -177,8 +193,9 @@ VALUES = st.sampled_from(["private", "group", "channel", "kicked", "member", CHA
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.characters(categories=["Cs"]) | VALUES
 ANY_JSON = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=8), inner, max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(FIELDS) | st.text(max_size=8), inner, max_size=6)
+    ),
     max_leaves=25,
 )
 REAL = [

@@ -21,7 +21,9 @@ def page(language: str, text: str, address: str = "about.what", *labels: str) ->
 def findings(language: str, text: str, address: str = "about.what", *labels: str) -> list[str]:
     """What is found when one language says this and the others are clean, without where it was found."""
     words = {**CLEAN, language: text}
-    pages = [page(code, words[code], address, *(labels if code == language else labels and ["Ok"])) for code in LANGUAGES]
+    pages = [
+        page(code, words[code], address, *(labels if code == language else labels and ["Ok"])) for code in LANGUAGES
+    ]
     found = proofread(pages)
     where = f"{address} ({language}): "
     assert [finding for finding in found if not finding.startswith(where)] == []
@@ -172,7 +174,11 @@ def test_languages_that_do_not_say_the_same(language: str) -> None:
 
 
 def test_a_button_that_one_language_lacks() -> None:
-    pages = [page("kk", CLEAN["kk"], "about.what"), page("ru", CLEAN["ru"], "about.what", "Ok"), page("en", CLEAN["en"], "about.what", "Ok")]
+    pages = [
+        page("kk", CLEAN["kk"], "about.what"),
+        page("ru", CLEAN["ru"], "about.what", "Ok"),
+        page("en", CLEAN["en"], "about.what", "Ok"),
+    ]
     assert proofread(pages) == ["about.what (kk): has other buttons than English"]
 
 

@@ -65,7 +65,13 @@ def test_an_action_is_noted_every_five_minutes_and_when_the_clock_went_back(late
 
 @pytest.mark.parametrize(
     ("retention", "due"),
-    [(1 * HOUR, 1 * HOUR), (24 * HOUR, 24 * HOUR), (46 * HOUR, 46 * HOUR), (47 * HOUR, 46 * HOUR), (999 * HOUR, 46 * HOUR)],
+    [
+        (1 * HOUR, 1 * HOUR),
+        (24 * HOUR, 24 * HOUR),
+        (46 * HOUR, 46 * HOUR),
+        (47 * HOUR, 46 * HOUR),
+        (999 * HOUR, 46 * HOUR),
+    ],
 )
 def test_something_is_due_when_the_oldest_message_must_go_and_never_later_than_telegram_allows(
     retention: int, due: int

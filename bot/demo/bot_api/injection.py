@@ -38,7 +38,7 @@ def _learn(account: BotAccount, kind: str, payload: object) -> None:
     if kind in _QUESTIONS and isinstance(payload.get("id"), str):
         account.new_query(_id_in(payload.get("from")), payload["id"])
     chat = payload.get("chat")
-    if isinstance(chat, dict) and chat.get("type") in {"group", "supergroup", "channel"} and _id_in(chat) < 0:
+    if isinstance(chat, dict) and chat.get("type") in ("group", "supergroup", "channel") and _id_in(chat) < 0:
         account.group(chat)
 
 

@@ -1,0 +1,101 @@
+"""Who she is and what she writes must be in no byte that we write (promises P5, P6, P7)."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.i18n import LANGUAGES
+from tests.emulator.conftest import emulator as emulator  # noqa: PLC0414 -- a fixture for this folder
+from tests.emulator.emulator_client import Emulator
+from tests.emulator.living import CLOSE, URGENT, Living, living
+
+CHAT = 918_273_645_546
+WORDS = {
+    "name": "Zхқname",
+    "last_name": "Zхқlast",
+    "username": "zkq_username",
+    "phone": "77015550199",
+    "text": "zkq my own words мени ұрады",
+    "file": "zkqfile",
+}
+
+
+@pytest.fixture
+async def alive(emulator: Emulator, tmp_path: Path) -> AsyncIterator[Living]:
+    emulator.world.limits.enabled = False
+    async with living(emulator, tmp_path) as running:
+        yield running
+
+
+async def test_no_name_number_or_word_of_hers_is_written_anywhere(alive: Living) -> None:
+    phone = alive.phone(
+        "ru",
+        id=CHAT,
+        name=WORDS["name"],
+        last_name=WORDS["last_name"],
+        username=WORDS["username"],
+        phone=WORDS["phone"],
+    )
+    await phone.start(WORDS["file"])
+    await phone.say(WORDS["text"])
+    await phone.tap(URGENT)
+    for kind in ("photo", "voice", "contact", "location", "document"):
+        alive.emulator.world.send(phone.id, WORDS["text"], kind=kind)
+    await alive.settled()
+    alive.emulator.world.faults.add(method="sendMessage", kind="400", times=1, description=f"Bad: {WORDS['text']}")
+    await phone.say(WORDS["text"])
+    written = _everything_written(alive)
+    found = [(name, place) for place, content in written.items() for name in WORDS if _holds(content, WORDS[name])]
+    assert found == []
+    assert [place for place, content in written.items() if _holds_number(content, CHAT)] == []
+
+
+async def test_no_outgoing_word_is_hers(alive: Living) -> None:
+    phone = alive.phone("kk", id=CHAT, name=WORDS["name"], last_name=WORDS["last_name"], username=WORDS["username"])
+    await phone.start()
+    await phone.say(WORDS["text"])
+    await phone.say("көмек " + WORDS["text"])
+    sent = str([call.params for call in alive.emulator.world.calls()])
+    assert [name for name, word in WORDS.items() if word in sent] == []
+
+
+async def test_reading_changes_one_sealed_entry_and_nothing_else(alive: Living) -> None:
+    """Every screen in every language: the database holds one row per chat, of equal size, and no other table grows."""
+    phones = [alive.phone(language) for language in LANGUAGES]
+    for phone in phones:
+        await phone.start()
+    before = _tables(alive)
+    for language, phone in zip(LANGUAGES, phones, strict=True):
+        await phone.tap(URGENT, language)
+    assert _tables(alive) == before
+    assert {name: len(rows) for name, rows in before.items()} == {"alembic_version": 1, "routing": 3}
+    assert len({len(row["sealed"]) for row in before["routing"]}) == 1
+    for language, phone in zip(LANGUAGES, phones, strict=True):
+        await phone.tap(CLOSE, language)
+    assert {name: len(rows) for name, rows in _tables(alive).items()} == {"alembic_version": 1, "routing": 0}
+
+
+def _tables(alive: Living) -> dict[str, list[dict[str, object]]]:
+    with closing(sqlite3.connect(f"file:{alive.folder / 'data' / 'pana.db'}?mode=ro", uri=True)) as database:
+        database.row_factory = sqlite3.Row
+        names = [row[0] for row in database.execute("select name from sqlite_master where type = 'table' order by 1")]
+        return {name: [dict(row) for row in database.execute(f'select * from "{name}"')] for name in names}  # noqa: S608
+
+
+def _everything_written(alive: Living) -> dict[str, bytes]:
+    files = {str(path): path.read_bytes() for path in alive.folder.rglob("*") if path.is_file()}
+    return {**files, "log": alive.log.getvalue().encode()}
+
+
+def _holds(content: bytes, word: str) -> bool:
+    forms = [word.encode(), word.encode("utf-16-le"), word.encode("utf-16-be"), word.encode().hex().encode()]
+    forms.append(word.encode("unicode_escape"))
+    return any(form in content for form in forms)
+
+
+def _holds_number(content: bytes, number: int) -> bool:
+    forms = [str(number).encode(), f"{number:x}".encode(), number.to_bytes(8, "little"), number.to_bytes(8, "big")]
+    return any(form in content for form in forms)
