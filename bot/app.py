@@ -199,13 +199,7 @@ async def serve(config: uvicorn.Config, stop: asyncio.Event) -> None:
     Raises:
         PanaError: the address is taken.
     """
-    try:
-        family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
-        listening = socket.create_server((config.host, config.port), family=family)
-    except OSError:
-        raise PanaError(
-            f"Port {config.port} of {config.host} cannot be used. Choose another one, or stop the program that uses it."
-        ) from None
+    listening = _listen(config.host, config.port)
     server = uvicorn.Server(config)
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment,method-assign]
     with listening:
@@ -215,6 +209,22 @@ async def serve(config: uvicorn.Config, stop: asyncio.Event) -> None:
         stopping.cancel()
         server.should_exit = True
         await serving
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named because asyncio sends small answers at once only where it reads "TCP" on the socket.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(128)
+    except OSError:
+        listening.close()
+        raise PanaError(
+            f"Port {port} of {host} cannot be used. Choose another one, or stop the program that uses it."
+        ) from None
+    return listening
 
 
 async def _announce(helpline: Helpline, say: Callable[[str], None], stop: asyncio.Event) -> None:

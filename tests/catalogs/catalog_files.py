@@ -1,9 +1,10 @@
 """Reads the translations as translators left them, and collects the sentences that the code now asks for."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
@@ -26,14 +27,29 @@ def catalog(language: str) -> Catalog:
         return read_po(file)
 
 
-def messages(language: str) -> list[Message]:
-    """Its translations, without the header."""
-    return [message for message in catalog(language) if message.id]
+@dataclass(frozen=True)
+class Entry:
+    """One sentence: how it is found, and what people read."""
+
+    context: str | None
+    english: str
+    words: str
+
+    @property
+    def key(self) -> Key:
+        return self.context, self.english
 
 
-def key(message: Message) -> Key:
-    assert isinstance(message.id, str), "plural forms are not used here"
-    return message.context, message.id
+@cache
+def entries(language: str) -> tuple[Entry, ...]:
+    """The translations of one language; sentences with plural forms are not used here."""
+    found = []
+    for message in catalog(language):
+        if message.id:
+            assert isinstance(message.id, str)
+            assert isinstance(message.string, str)
+            found.append(Entry(message.context, message.id, message.string))
+    return tuple(found)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Every word that people read is known to a dictionary, or is on our own short list of words that are right.
 
-The lists stand beside this file, one word on a line: names, loans, and forms that the dictionaries lack. A word is added
-only after a person who knows the language has looked at it.
+The lists stand beside this file, one word on a line: names, loans, and forms that the dictionaries lack. A word is
+added only after a person who knows the language has looked at it.
 """
 
 import re
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.i18n import LANGUAGES
-from tests.catalogs.catalog_files import messages
+from tests.catalogs.catalog_files import entries
 
 DICTIONARIES = {"kk": "kk_KZ", "ru": "ru_RU", "en": "en_US"}
 HERE = Path(__file__).parent
@@ -28,7 +28,7 @@ def words_of(text: str) -> set[str]:
 
 @cache
 def used(language: str) -> frozenset[str]:
-    return frozenset().union(*(words_of(message.string) for message in messages(language)))
+    return frozenset().union(*(words_of(entry.words) for entry in entries(language)))
 
 
 def listed(language: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.demo.bot_api import World
-from tests.emulator.emulator_client import BOT_ID, NOON, Client, StoppedClock, client_of
+from tests.emulator.emulator_client import BOT_ID, NOON, Client, client_of
 
 
 async def error(client: Client, method: str, path: str, body: Any = None) -> tuple[int, str]:
@@ -41,34 +41,54 @@ async def test_people(client: Client) -> None:
     }
 
 
-async def test_the_chat_is_what_the_page_needs(client: Client, clock: StoppedClock) -> None:
+WRITTEN = [
+    [{"text": "Tap", "callback_data": "ok", "style": "danger"}, {"text": "Copy", "copy_text": {"text": "102"}}],
+    [{"text": "Open", "url": "https://example.org/"}],
+]
+NOTHING: dict[str, Any] = {"data": None, "copy": None, "url": None, "style": None}
+SHOWN = [
+    [
+        NOTHING | {"text": "Tap", "kind": "callback", "data": "ok", "style": "danger"},
+        NOTHING | {"text": "Copy", "kind": "copy", "copy": "102"},
+    ],
+    [NOTHING | {"text": "Open", "kind": "url", "url": "https://example.org/"}],
+]
+PLAIN: dict[str, Any] = {
+    "date": int(NOON),
+    "edited": False,
+    "kind": "text",
+    "silent": False,
+    "protected": False,
+    "contact": None,
+    "buttons": [],
+}
+
+
+async def test_the_messages_are_what_the_page_needs(client: Client) -> None:
+    await client.control("POST", "/people/1001/start", {})
+    keyboard = {"inline_keyboard": WRITTEN}
+    await client.call("sendMessage", chat_id=1001, text="Hi", reply_markup=keyboard, disable_notification=True)
+    await client.call("sendContact", chat_id=1001, phone_number="102", first_name="Help", protect_content=True)
+    card = {"phone_number": "102", "first_name": "Help"}
+    chat = await client.control("GET", "/people/1001/chat")
+    assert chat["messages"] == [
+        PLAIN | {"message_id": 1, "from": "person", "text": "/start"},
+        PLAIN | {"message_id": 2, "from": "bot", "text": "Hi", "silent": True, "buttons": SHOWN},
+        PLAIN | {"message_id": 3, "from": "bot", "text": "", "kind": "contact", "protected": True, "contact": card},
+    ]
+    assert chat["preview"] == {"text": "Contact", "date": int(NOON), "from": "bot"}
+
+
+async def test_the_rest_of_the_chat_is_what_the_page_needs(client: Client) -> None:
     await client.call("setMyDescription", description="About")
     await client.call("setMyShortDescription", short_description="Short")
     await client.call("setMyCommands", commands=[{"command": "start", "description": "Begin"}])
-    await client.control("POST", "/people/1001/start", {})
-    buttons = [
-        [{"text": "Tap", "callback_data": "ok", "style": "danger"}, {"text": "Copy", "copy_text": {"text": "102"}}],
-        [{"text": "Open", "url": "https://example.org/"}],
-    ]
-    sent = await client.call(
-        "sendMessage", chat_id=1001, text="Hi", reply_markup={"inline_keyboard": buttons}, disable_notification=True
-    )
-    card = await client.call("sendContact", chat_id=1001, phone_number="102", first_name="Help", protect_content=True)
-    now = clock.seconds()
-    message: dict[str, Any] = {
-        "date": now,
-        "edited": False,
-        "silent": False,
-        "protected": False,
-        "contact": None,
-        "buttons": [],
-    }
     assert await client.control("GET", "/people/1001/chat") == {
         "person": {"id": 1001, "name": "First", "language": "ru", "blocked": False},
-        "started": True,
+        "started": False,
         "blocked": False,
         "typing": False,
-        "now": now,
+        "now": int(NOON),
         "bot": {
             "id": BOT_ID,
             "name": f"Bot {BOT_ID}",
@@ -77,43 +97,8 @@ async def test_the_chat_is_what_the_page_needs(client: Client, clock: StoppedClo
             "short_description": "Short",
             "commands": [{"command": "start", "description": "Begin"}],
         },
-        "messages": [
-            message | {"message_id": 1, "from": "person", "kind": "text", "text": "/start"},
-            message
-            | {
-                "message_id": sent["message_id"],
-                "from": "bot",
-                "kind": "text",
-                "text": "Hi",
-                "silent": True,
-                "buttons": [
-                    [
-                        {"text": "Tap", "kind": "callback", "data": "ok", "copy": None, "url": None, "style": "danger"},
-                        {"text": "Copy", "kind": "copy", "data": None, "copy": "102", "url": None, "style": None},
-                    ],
-                    [
-                        {
-                            "text": "Open",
-                            "kind": "url",
-                            "data": None,
-                            "copy": None,
-                            "url": "https://example.org/",
-                            "style": None,
-                        }
-                    ],
-                ],
-            },
-            message
-            | {
-                "message_id": card["message_id"],
-                "from": "bot",
-                "kind": "contact",
-                "text": "",
-                "protected": True,
-                "contact": {"phone_number": "102", "first_name": "Help"},
-            },
-        ],
-        "preview": {"text": "Contact", "date": now, "from": "bot"},
+        "messages": [],
+        "preview": None,
         "notice": None,
     }
 

@@ -1,6 +1,6 @@
 """A small book for tests: enough screens for every rule of the engine, none of the words that people read."""
 
-from bot.dialog.model import HOME, URGENT, Book, Choice, Flow, Number, Screen, Session
+from bot.dialog.model import HOME, Book, Choice, Flow, Number, Screen, Session
 from bot.flows.phrases import LABELS
 from bot.i18n import Text
 

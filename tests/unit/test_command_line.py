@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-
 ROOT = Path(__file__).parents[2]
 SECRET = "AAE-secret_part"
 TOKEN = f"123456:{SECRET}"

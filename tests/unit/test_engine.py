@@ -22,12 +22,12 @@ from bot.dialog.engine import (
     own_keys,
     pressed,
 )
-from bot.dialog.model import Book, Session
+from bot.dialog.model import HOME, URGENT, Book, Session
 from bot.dialog.view import draw
 from bot.domain.events import CardAsked, Dismissed, LanguageChosen, QuickExit
 from bot.flows import BOOK
 from bot.i18n import LANGUAGES
-from tests.unit.small_book import GUARD, HOME, SMALL, URGENT, at
+from tests.unit.small_book import GUARD, SMALL, at
 
 SESSIONS = st.builds(
     Session,

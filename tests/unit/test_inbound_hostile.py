@@ -108,7 +108,18 @@ def test_a_group_without_a_usable_number_is_not_left_and_not_answered(wrong: Any
     assert read({"channel_post": {"chat": {**group, "type": "channel"}}}) == Silent("channel_post")
 
 
-@pytest.mark.parametrize("chat", [None, [], "private", 7, {}, {"id": CHAT}, {"id": CHAT, "type": "secret"}, {"id": CHAT, "type": ["private"]}, {"id": CHAT, "type": None}])  # fmt: skip
+NO_CHATS: list[Any] = [
+    None,
+    [],
+    "private",
+    7,
+    {},
+    {"id": CHAT},
+    *({"id": CHAT, "type": kind} for kind in ("secret", ["private"], None)),
+]
+
+
+@pytest.mark.parametrize("chat", NO_CHATS)
 def test_a_chat_that_is_none_is_malformed(chat: Any) -> None:
     assert read({"message": {**message(text="a")["message"], "chat": chat}}) == MALFORMED
     assert read(press(message={"message_id": MESSAGE, "chat": chat, "date": SENT})) == FORGED

@@ -53,12 +53,11 @@ def written(level: str = "DEBUG") -> Iterator[list[Line]]:
         lines.append(line)
 
 
-def raised(error: BaseException) -> BaseException:
+def raised(error: Exception) -> Exception:
     """The error as it is after having been raised here."""
-    try:
+    with pytest.raises(type(error)) as caught:
         raise error
-    except BaseException as caught:
-        return caught
+    return caught.value
 
 
 def test_an_event_is_one_line_with_its_listed_fields() -> None:
@@ -126,8 +125,15 @@ def test_a_value_that_could_be_somebodys_is_replaced(value: Any) -> None:
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(99_999, 99_999), (-99_999, -99_999), (True, True), (0, 0), (1 / 3, 0.333), (99_999.5, 99_999.5), ("", ""), ("victim.py", "victim.py"), ("22.8.1", "22.8.1"), ("a" * 60, "a" * 60), ("1234", "1234"), ("urgent.numbers", "urgent.numbers")],
-)  # fmt: skip
+    [
+        *(
+            (value, value)
+            for value in (99_999, -99_999, True, 0, 99_999.5, "", "victim.py", "22.8.1", "a" * 60, "1234")
+        ),
+        ("urgent.numbers", "urgent.numbers"),
+        (1 / 3, 0.333),
+    ],
+)
 def test_a_plain_value_is_written(value: Any, shown: object) -> None:
     with written() as lines:
         log.event("sent", kind=value)

@@ -11,7 +11,7 @@ from bot.domain.routing import AROUND_AT_MOST, DOUBT_REACHES, GAP_AT_MOST, Routi
 HOUR = 3600
 NOW = 1_800_000_000
 IDS = st.integers(1, 2**40)
-MESSAGES = st.lists(st.builds(Tracked, IDS | st.integers(1, 3000), st.integers(NOW - 72 * HOUR, NOW)), max_size=60)
+MESSAGES = st.lists(st.builds(Tracked, IDS | st.integers(1, 3000), st.integers(NOW - 72 * HOUR, NOW)), max_size=24)
 
 
 def entry(*messages: tuple[int, int], seen_at: int = NOW, doubt: int | None = None) -> Routing:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import SettingsError
-from bot.settings import Settings, database_url, read
+from bot.settings import Settings, read
 
 TOKEN = "123456:AAE-secret_part"
 NOWHERE = Path(os.devnull)

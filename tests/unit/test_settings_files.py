@@ -86,7 +86,7 @@ def test_the_environments_token_wins_over_a_file_named_in_the_env_file(tmp_path:
 @pytest.mark.parametrize("text", ["", "\n", "not a token"])
 def test_a_file_without_a_token_is_refused(tmp_path: Path, text: str) -> None:
     file = write(tmp_path, text, "token")
-    with pytest.raises(SettingsError, match="^BOT_TOKEN is "):
+    with pytest.raises(SettingsError, match=r"^BOT_TOKEN is "):
         read({"BOT_TOKEN_FILE": str(file)}, tmp_path)
 
 
@@ -95,5 +95,5 @@ def test_the_database_alone_needs_no_token(tmp_path: Path) -> None:
     write(tmp_path, "BOT_DATABASE_URL=sqlite+aiosqlite:///here.db")
     assert database_url({}, tmp_path) == "sqlite+aiosqlite:///here.db"
     assert database_url({"BOT_DATABASE_URL": "sqlite+aiosqlite:///x.db"}, tmp_path) == "sqlite+aiosqlite:///x.db"
-    with pytest.raises(SettingsError, match="^BOT_DATABASE_URL must be "):
+    with pytest.raises(SettingsError, match=r"^BOT_DATABASE_URL must be "):
         database_url({"BOT_DATABASE_URL": "here.db"}, tmp_path)
