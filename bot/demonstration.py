@@ -43,7 +43,7 @@ async def run(port: int, open_browser: bool, say: Callable[[str], None]) -> None
                 _open(f"http://127.0.0.1:{port}/")
 
         async with asyncio.TaskGroup() as group:
-            group.create_task(_emulate(create_app(world, routes=phones.routes()), port, stop))
+            group.create_task(_emulate(world, create_app(world, routes=phones.routes()), port, stop))
             group.create_task(_live(settings, told, stop))
 
 
@@ -55,7 +55,8 @@ async def run_emulator(port: int, say: Callable[[str], None]) -> None:
     """
     port = _free(port)
     say(f"Bot API at http://127.0.0.1:{port}/bot<token>/<method>")
-    await _emulate(create_app(), port, app.stop_on_signal())
+    world = World()
+    await _emulate(world, create_app(world), port, app.stop_on_signal())
 
 
 async def _live(settings: Settings, told: Callable[[str], None], stop: asyncio.Event) -> None:
@@ -65,13 +66,21 @@ async def _live(settings: Settings, told: Callable[[str], None], stop: asyncio.E
         stop.set()
 
 
-async def _emulate(emulator: Starlette, port: int, stop: asyncio.Event) -> None:
+async def _emulate(world: World, emulator: Starlette, port: int, stop: asyncio.Event) -> None:
     config = uvicorn.Config(emulator, port=port, log_config=None, access_log=False, server_header=False)
-    config.timeout_graceful_shutdown = 1  # pages keep their stream of changes open
+    config.timeout_graceful_shutdown = 1
+    closing = asyncio.ensure_future(_close(world, stop))
     try:
         await app.serve(config, stop)
     finally:
         stop.set()
+        await closing
+
+
+async def _close(world: World, stop: asyncio.Event) -> None:
+    """Lets go of pages and polls that wait, so that the server can end at once."""
+    await stop.wait()
+    await world.close()
 
 
 def _settings(port: int, folder: Path) -> Settings:

@@ -18,13 +18,10 @@ UNREAD = tuple(
 )
 """Things that we neither open nor save; she is told so. A message that is two of them counts as the earlier one."""
 
-# Tuples, not sets: whether a list or an object is in a set cannot even be asked.
-_NOT_PRIVATE = ("group", "supergroup", "channel")
-_INSIDE = ("member", "administrator", "restricted")
-
 # Tuples, not sets: what is compared with them may be anything that JSON can hold, and need not have a hash.
 _SHARED = ("group", "supergroup", "channel")
 _INSIDE = ("member", "administrator", "restricted")
+
 _HIGHEST_ID = 2**52
 _HIGHEST_TIME = 2**40
 _TELEGRAM_ITSELF = 777000
@@ -171,7 +168,7 @@ def _private(holder: Raw) -> int | None:
 
 def _foreign(holder: object) -> int | None:
     chat = holder.get("chat") if isinstance(holder, dict) else None
-    if not isinstance(chat, dict) or chat.get("type") not in _NOT_PRIVATE:
+    if not isinstance(chat, dict) or chat.get("type") not in _SHARED:
         return None
     chat_id = chat.get("id")
     return chat_id if isinstance(chat_id, int) and -_HIGHEST_ID < chat_id < 0 else None

@@ -176,6 +176,10 @@ BACKS = {
     "from a screen she came to directly": (at("urgent.traces", "about.kept", direct=True), at("about.kept")),
     "from a screen she came to directly, origin lost": (at("urgent.traces", direct=True), at(HOME)),
     "from the question about the phone to above her aim": (at(GUARD, "urgent.after"), at(URGENT, asked=True)),
+    "from the question about the phone, forged as direct": (
+        at(GUARD, "urgent.after", direct=True),
+        at(URGENT, asked=True),
+    ),
     "from the question about the phone when she chose it": (
         at(GUARD, "about.what", asked=True),
         at("about.what", asked=True),
