@@ -32,7 +32,6 @@ def run(_: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """The real bot against the built-in emulator, and a page with phones."""
-    log.start("WARNING")
     from bot import demonstration  # noqa: PLC0415 -- only this verb needs it
 
     asyncio.run(demonstration.run(options.port, options.open, say))
@@ -41,7 +40,6 @@ def demo(options: argparse.Namespace) -> int:
 
 def emulator(options: argparse.Namespace) -> int:
     """The Bot API emulator alone."""
-    log.start("WARNING")
     from bot import demonstration  # noqa: PLC0415 -- only this verb needs it
 
     asyncio.run(demonstration.run_emulator(options.port, say))
@@ -102,6 +100,7 @@ def _port(text: str) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one verb; problems that a person can mend become one sentence and an exit status."""
     options = _parser().parse_args(arguments)
+    log.start("WARNING")
     try:
         status: int = options.do(options)
     except PanaError as error:

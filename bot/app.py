@@ -32,6 +32,7 @@ from bot.web.health import create_app
 
 _TIDY_EVERY, _HOURLY, _WATCH_EVERY = 20.0, 3600.0, 5.0
 _POLL_STALLED = 120.0
+_STALLED = 300.0
 _LOOP_LAG = 10.0
 _FRESH = 90.0
 _FINISH_WITHIN = 8.0
@@ -52,9 +53,8 @@ class Helpline:
     store: SqlStore
     application: Pana
     victim: VictimDoor
-    receiver: Receiver
     poller: Poller
-    updates_request: AiohttpRequest
+    requests: tuple[AiohttpRequest, ...]
     clock: Callable[[], int]
 
     async def ready(self) -> bool:
@@ -81,15 +81,15 @@ async def open_store(settings: Settings) -> SqlStore:
 def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clock) -> Helpline:
     """Builds the parts around a store; `clock` gives whole seconds since 1970."""
     limits = Limits(settings.send_rate, settings.chat_rate, time.monotonic)
-    application = build(settings.token, settings.api_base_url, limits)
+    request, updates = AiohttpRequest(), AiohttpRequest(connections=2)
+    application = build(settings.token, settings.api_base_url, limits, request, updates)
     outbound = Outbound(bot_of(application), clock, lambda: random.uniform(0.7, 1.3))  # noqa: S311 -- spreads retries
     conversation = Conversation(store, BOOK, settings.retention)
-    victim = VictimDoor(conversation, Retention(store, settings.retention), outbound, clock)
+    victim = VictimDoor(conversation, Retention(store, settings.retention), outbound, clock, time.monotonic)
     add_doors(application, victim, outbound)
     receiver = Receiver(application, victim)
-    request = AiohttpRequest(connections=2)
-    poller = Poller(GetUpdates(settings.token, settings.api_base_url, request), receiver, time.monotonic)
-    return Helpline(settings, store, application, victim, receiver, poller, request, clock)
+    poller = Poller(GetUpdates(settings.token, settings.api_base_url, updates), receiver, time.monotonic)
+    return Helpline(settings, store, application, victim, poller, (request, updates), clock)
 
 
 async def run(
@@ -112,11 +112,11 @@ async def run(
         await _refuse_webhook(helpline)
         if prepare is not None:
             await prepare(helpline)
-        await helpline.updates_request.initialize()
         await _work(helpline, say, stop)
     finally:
-        await helpline.updates_request.shutdown()
         await helpline.application.shutdown()
+        for request in helpline.requests:
+            await request.shutdown()
         await store.close()
 
 
@@ -248,19 +248,27 @@ async def _repeat(work: Callable[[], Awaitable[int]], every: float, stop: asynci
 
 
 async def _watch(helpline: Helpline, stop: asyncio.Event) -> None:
-    """Ends the process when polling or the loop stands still, so that a supervisor starts it again.
+    """Ends the process when something stands still, so that a supervisor starts it again.
 
     Raises:
         Stalled: something stands still.
     """
+    kept = time.monotonic()
     while not stop.is_set():
         before = time.monotonic()
         await _sleep(_WATCH_EVERY, stop)
         now = time.monotonic()
-        if now - before > _WATCH_EVERY + _LOOP_LAG:
-            raise Stalled("The program stood still for too long.")
-        if now - helpline.poller.last_attempt > _POLL_STALLED:
-            raise Stalled("Nothing was fetched from Telegram for too long.")
+        if await helpline.store.ready():
+            kept = time.monotonic()
+        stalled = {
+            "The program stood still": now - before > _WATCH_EVERY + _LOOP_LAG,
+            "Nothing was fetched from Telegram": now - helpline.poller.last_attempt > _POLL_STALLED,
+            "The database could not be used": now - kept > _STALLED,
+            "An answer waited": helpline.victim.sending.longest_wait() > _STALLED,
+        }
+        for what, is_so in stalled.items():
+            if is_so:
+                raise Stalled(f"{what} for too long.")
 
 
 async def _sleep(seconds: float, stop: asyncio.Event) -> None:

@@ -30,6 +30,7 @@ async def run(port: int, open_browser: bool, say: Callable[[str], None]) -> None
         PanaError: the port is taken.
     """
     stop = app.stop_on_signal()
+    over = asyncio.Event()  # the bot takes its last lines away before its Telegram ends
     port = _free(port)
     world = World(token=TOKEN)
     for name, language in _PEOPLE:
@@ -43,8 +44,8 @@ async def run(port: int, open_browser: bool, say: Callable[[str], None]) -> None
                 _open(f"http://127.0.0.1:{port}/")
 
         async with asyncio.TaskGroup() as group:
-            group.create_task(_emulate(world, create_app(world, routes=phones.routes()), port, stop))
-            group.create_task(_live(settings, told, stop))
+            group.create_task(_emulate(world, create_app(world, routes=phones.routes()), port, over))
+            group.create_task(_live(settings, told, stop, over))
 
 
 async def run_emulator(port: int, say: Callable[[str], None]) -> None:
@@ -59,11 +60,11 @@ async def run_emulator(port: int, say: Callable[[str], None]) -> None:
     await _emulate(world, create_app(world), port, app.stop_on_signal())
 
 
-async def _live(settings: Settings, told: Callable[[str], None], stop: asyncio.Event) -> None:
+async def _live(settings: Settings, told: Callable[[str], None], stop: asyncio.Event, over: asyncio.Event) -> None:
     try:
         await app.run(settings, told, stop, prepare=lambda helpline: set_profile(bot_of(helpline.application)))
     finally:
-        stop.set()
+        over.set()
 
 
 async def _emulate(world: World, emulator: Starlette, port: int, stop: asyncio.Event) -> None:

@@ -51,7 +51,7 @@ def read(environment: Mapping[str, str], folder: Path) -> Settings:
         token=_token(given),
         api_base_url=_api_base_url(given.get("BOT_API_BASE_URL", "https://api.telegram.org")),
         database_url=_database_url(given.get("BOT_DATABASE_URL", "sqlite+aiosqlite:///data/pana.db")),
-        key_dir=Path(given.get("BOT_KEY_DIR") or "data/keys"),
+        key_dir=Path(given.get("BOT_KEY_DIR", "data/keys")),
         listen_host=host,
         listen_port=port,
         send_rate=_rate(given, "BOT_SEND_RATE", 25),
@@ -73,10 +73,11 @@ def database_url(environment: Mapping[str, str], folder: Path) -> str:
 
 
 def _given(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """What is set; an empty value counts as left out."""
     written = _dot_env(folder / ".env")
     if environment.get("BOT_TOKEN", "").strip():
         written.pop("BOT_TOKEN_FILE", None)  # else a file named in .env would win over the environment's token
-    return {**written, **environment}
+    return {name: value for name, value in {**written, **environment}.items() if value.strip()}
 
 
 def _dot_env(path: Path) -> dict[str, str]:

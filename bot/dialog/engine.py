@@ -76,7 +76,7 @@ def pressed(book: Book, session: Session, choice: str) -> Turn:
         return Turn(replace(session, language=language), (LanguageChosen(language),))
     for number in book.screen(session.screen).numbers:
         if choice == card_key(number.number):
-            return Turn(session, (CardAsked(number.number),))
+            return Turn(replace(session, typed=False), (CardAsked(number.number),))
     found = book.screen(session.screen).choice(choice)
     return Turn(_move(book, session, found.to) if found else session)
 

@@ -65,7 +65,7 @@ def _words(book: Book, screen: Screen, session: Session, values: Mapping[str, ob
     if screen.checked is None:
         return text
     year, month = screen.checked
-    return f"{text}\n\n{say(book.labels.checked, {'month': f'{month:02}.{year}'})}"
+    return f"{text}\n{say(book.labels.checked, {'month': f'{month:02}.{year}'})}"
 
 
 def _key(session: Session, name: str, label: Text, values: Mapping[str, object] = MappingProxyType({})) -> Button:
@@ -73,14 +73,13 @@ def _key(session: Session, name: str, label: Text, values: Mapping[str, object] 
 
 
 def _numbers(book: Book, screen: Screen, session: Session) -> list[tuple[Button, ...]]:
-    """One row that copies numbers, then their cards, two in a row."""
+    """One row of cards from which the phone can call, one row that copies the numbers."""
     if not screen.numbers:
         return []
-    copies = tuple(Button(number.number, copies=number.number) for number in screen.numbers)
     cards = [
         _key(session, card_key(number.number), book.labels.card, {"number": number.number}) for number in screen.numbers
     ]
-    return [copies, *(tuple(cards[i : i + 2]) for i in range(0, len(cards), 2))]
+    return [tuple(cards), tuple(Button(number.number, copies=number.number) for number in screen.numbers)]
 
 
 def _choices(choices: tuple[Choice, ...], session: Session) -> list[tuple[Button, ...]]:

@@ -120,15 +120,15 @@ def around(message_id: int) -> tuple[int, ...]:
 
 
 def _gaps(known: list[int], most: int) -> set[int]:
-    """At most `most` ids between neighbours, an equal share from each gap, the newest gaps first.
+    """At most `most` ids between neighbours, an equal share from each gap, then what is left over, newest gaps first.
 
     The low end of a gap is tried first: an answer that we do not know of came soon after what it answered.
     """
-    gaps = [range(low + 1, high) for low, high in pairwise(known) if high - low > 1]
-    if not gaps:
-        return set()
-    share = max(most // len(gaps), 1)
+    gaps = [range(low + 1, high) for low, high in reversed(list(pairwise(known))) if high - low > 1]
     found: set[int] = set()
-    for gap in reversed(gaps):
-        found.update(gap[: min(share, most - len(found))])
+    while gaps and len(found) < most:
+        share = max((most - len(found)) // len(gaps), 1)
+        for gap in gaps:
+            found.update(gap[: min(share, most - len(found))])
+        gaps = [gap[share:] for gap in gaps if len(gap) > share]
     return found

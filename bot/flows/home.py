@@ -22,7 +22,6 @@ home = Flow(
     Screen(
         "unread",
         N_("Hello. This program can read only typed words and buttons. We did not open or save what you sent."),
-        Choice("home", NP_("button", "To the start"), to="home.start"),
     ),
     Screen(
         "removed",
@@ -30,7 +29,6 @@ home = Flow(
             "Hello. No phone number or location is needed here, so we took your message out of this "
             "chat. We did not save it."
         ),
-        Choice("home", NP_("button", "To the start"), to="home.start"),
     ),
 )
 

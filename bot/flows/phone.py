@@ -13,7 +13,7 @@ phone = Flow(
         "ask",
         N_(
             "First, a question about this phone. Can someone else open it, or your Telegram? Choose "
-            "what is closest. You can also skip this."
+            "what is closest. You do not have to."
         ),
         Choice("shared", NP_("button", "Someone else uses it"), to="phone.shared"),
         Choice("devices", NP_("button", "Telegram on another device"), to="phone.devices"),

@@ -13,7 +13,7 @@ LABELS = Labels(
     # Translators: takes away a screen that answered typed words by mistake.
     not_it=NP_("button", "No, that's not it"),
     # Translators: sends a contact card named by the number, from which the phone can call.
-    card=NP_("button", "Contact {number}"),
+    card=NP_("button", "Tel. {number}"),
     checked=N_("Sources checked: {month}"),
 )
 

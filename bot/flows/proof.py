@@ -11,7 +11,9 @@ from bot.dialog.check import check
 from bot.dialog.model import HOME, URGENT, Book, Session
 from bot.dialog.view import View, draw
 from bot.flows import BOOK
-from bot.i18n import LANGUAGES
+from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
+from bot.flows.profile import COMMANDS, DESCRIPTION, NAME, SHORT_DESCRIPTION
+from bot.i18n import LANGUAGES, translator
 
 NEUTRAL_BEGINNING = 40
 """Characters that a notification or the list of chats may show."""
@@ -23,6 +25,7 @@ LONGEST_LABEL = 34
 """Characters that fit on a button."""
 
 _LONGEST_TEXT, _LONGEST_URGENT, _MOST_SENTENCES = 350, 240, 5
+_HIGHEST_URGENT = 500
 _LONGEST_SENTENCE = {"kk": 16, "ru": 18, "en": 20}
 _SAMPLE = {"hours": 24}
 
@@ -61,7 +64,7 @@ def problems(book: Book = BOOK) -> list[str]:
         return found  # a book that does not hold together cannot be read aloud
     for address in book:
         found += proofread([_page(book, address, language) for language in LANGUAGES])
-    return found
+    return [*found, *_standing_alone()]
 
 
 def proofread(pages: list[Page]) -> list[str]:
@@ -70,6 +73,23 @@ def proofread(pages: list[Page]) -> list[str]:
     for page in pages:
         found += [page.problem(what) for what in (*_shape(page), *_wording(page), *_discretion(page))]
     return [*found, *_equality(pages)]
+
+
+def _standing_alone() -> Iterator[str]:
+    """The bot's name and descriptions, which anybody sees, and the lines without buttons: all of it is neutral."""
+    seen_by_all = (NAME, SHORT_DESCRIPTION, DESCRIPTION, *(command.label for command in COMMANDS))
+    for text in (*seen_by_all, DONE, NUMBERS_ARE_IN_THE_MENU, WE_WERE_AWAY, STATIC_NUMBERS):
+        for language in LANGUAGES:
+            said = translator(language).say(text)
+            for stem in _telling(said if text in seen_by_all else said[:NEUTRAL_BEGINNING]):
+                yield f"{text.msgid!r} ({language}): {stem!r} can be seen by somebody else"
+            if language != "en" and said == text.msgid:
+                yield f"{text.msgid!r} ({language}): is not translated"
+
+
+def _telling(shown: str) -> list[str]:
+    """The stems in a text that would tell somebody else what this chat is about."""
+    return [stem for stem in TELLING if re.search(rf"(?<!\w){stem}", shown.lower())]
 
 
 def _page(book: Book, address: str, language: str) -> Page:
@@ -86,9 +106,11 @@ def _shape(page: Page) -> Iterator[str]:
     limit = _LONGEST_URGENT if page.address == URGENT else _LONGEST_TEXT
     if len(text) > limit:
         yield f"{len(text)} characters, at most {limit}"
-    said = re.split(r"(?<=[.?!])\s+", text.split("\n\n")[0])
-    if len(said) > _MOST_SENTENCES:
-        yield f"{len(said)} sentences, at most {_MOST_SENTENCES}"
+    said = len(re.findall(r"[.?!](?=\s|$)", text))
+    if said > _MOST_SENTENCES:
+        yield f"{said} sentences, at most {_MOST_SENTENCES}"
+    if page.address == URGENT and (height := _height(page)) > _HIGHEST_URGENT:
+        yield f"about {height} px high on a small phone, at most {_HIGHEST_URGENT}"
     for sentence in sentences(text):
         words = len(sentence.split())
         if words > _LONGEST_SENTENCE[page.language]:
@@ -96,6 +118,12 @@ def _shape(page: Page) -> Iterator[str]:
     for button in page.view.buttons():
         if len(button.words) > LONGEST_LABEL:
             yield f"the button {button.words!r} has {len(button.words)} characters, at most {LONGEST_LABEL}"
+
+
+def _height(page: Page) -> int:
+    """About how high a message is on a phone 360 px wide: 22 px a line of 33 letters, 46 px a row of buttons."""
+    lines = sum(max(1, -(-len(line) // 33)) for line in page.view.text.split("\n"))
+    return 20 + 22 * lines + 46 * len(page.view.rows)
 
 
 def _wording(page: Page) -> Iterator[str]:
@@ -115,9 +143,8 @@ def _discretion(page: Page) -> Iterator[str]:
     shown = page.view.text[:NEUTRAL_BEGINNING]
     if page.address == HOME:
         shown = " ".join([page.view.text, *(button.words for button in page.view.buttons())])
-    for stem in TELLING:
-        if re.search(rf"(?<!\w){stem}", shown.lower()):
-            yield f"{stem!r} can be seen by somebody else: {shown!r}"
+    for stem in _telling(shown):
+        yield f"{stem!r} can be seen by somebody else: {shown!r}"
 
 
 def _equality(pages: list[Page]) -> Iterator[str]:

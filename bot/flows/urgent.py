@@ -22,7 +22,7 @@ urgent = Flow(
             "112 rescue service\n"
             "103 ambulance\n"
             "111 advice and support, also for children\n"
-            "This program cannot call for you. Tap a number to copy it. You can call from a contact."
+            "This program cannot call for you."
         ),
         Choice("silent", NP_("button", "I cannot speak"), to="urgent.silent"),
         Choice("say", NP_("button", "What to say"), to="urgent.say", row="more"),

@@ -27,8 +27,14 @@ class Retention:
 
     async def due(self, now: int) -> list[Duty]:
         """What must be deleted now, the most overdue chats first."""
-        entries = await self._store.due(now, AT_ONCE)
-        return [Duty(entry.chat, entry.overdue(now, self._retention)) for entry in entries]
+        return [self._duty(entry, now) for entry in await self._store.due(now, AT_ONCE)]
+
+    def _duty(self, entry: Routing, now: int) -> Duty:
+        """What is overdue; when that is everything, the gaps too, where an answer that we do not know of may stand."""
+        overdue = entry.overdue(now, self._retention)
+        if overdue and len(overdue) == len(entry.messages):
+            return Duty(entry.chat, entry.erasable(now, also=overdue))
+        return Duty(entry.chat, overdue)
 
     async def done(self, duty: Duty, now: int) -> None:
         """Notes that the messages are gone, and forgets the chat when none is left."""

@@ -37,15 +37,18 @@ class _Door(BaseHandler[Errand, ContextTypes.DEFAULT_TYPE, None]):
         return isinstance(update, Errand) and isinstance(update.inbound, self._kinds)
 
 
-def build(token: str, api_base_url: str, limits: Limits) -> Pana:
-    """The application of python-telegram-bot, without its updater: receiving is ours (`docs/decisions.md`)."""
+def build(token: str, api_base_url: str, limits: Limits, request: AiohttpRequest, updates: AiohttpRequest) -> Pana:
+    """The application of python-telegram-bot, without its updater: receiving is ours (`docs/decisions.md`).
+
+    `updates` is for fetching alone, so that a long poll never holds up an answer; whoever made both closes them.
+    """
     return (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{api_base_url}/bot")
         .base_file_url(f"{api_base_url}/file/bot")
-        .request(AiohttpRequest())
-        .get_updates_request(AiohttpRequest(connections=2))
+        .request(request)
+        .get_updates_request(updates)
         .rate_limiter(limits)
         .updater(None)
         .job_queue(None)

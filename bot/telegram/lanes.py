@@ -43,13 +43,16 @@ class Locks:
 class _Job:
     answer: Answer
     done: asyncio.Future[None]
+    since: float
 
 
 class Sending:
     """A queue of answers per chat. `give` carries one out; one that breaks does not hold up the next."""
 
-    def __init__(self, give: Callable[[int, Answer], Awaitable[None]]) -> None:
+    def __init__(self, give: Callable[[int, Answer], Awaitable[None]], now: Callable[[], float]) -> None:
+        """`now` is a monotonic clock in seconds."""
         self._give = give
+        self._now = now
         self._waiting: dict[int, deque[_Job]] = {}
         self._workers: dict[int, asyncio.Task[None]] = {}
 
@@ -59,7 +62,7 @@ class Sending:
         queue = self._waiting.setdefault(chat, deque())
         if queue and _overtakes(answer, queue[-1].answer):
             queue.pop().done.set_result(None)
-        queue.append(_Job(answer, done))
+        queue.append(_Job(answer, done, self._now()))
         if chat not in self._workers:
             self._workers[chat] = asyncio.create_task(self._work(chat))
         return done
@@ -71,6 +74,11 @@ class Sending:
 
     def __len__(self) -> int:
         return len(self._workers)
+
+    def longest_wait(self) -> float:
+        """Seconds for which the oldest answer has waited for its turn."""
+        now = self._now()
+        return max((now - queue[0].since for queue in self._waiting.values() if queue), default=0.0)
 
     async def finish(self) -> None:
         """Waits until everything queued was carried out; when this is cancelled, so is what was still going on."""

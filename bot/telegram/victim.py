@@ -24,11 +24,17 @@ LINE_STAYS = 60.0
 
 
 class VictimDoor:
-    """Handles one input at a time per person. `clock` gives whole seconds since 1970."""
+    """Handles one input at a time per person."""
 
     def __init__(
-        self, conversation: Conversation, retention: Retention, outbound: Outbound, clock: Callable[[], int]
+        self,
+        conversation: Conversation,
+        retention: Retention,
+        outbound: Outbound,
+        clock: Callable[[], int],
+        now: Callable[[], float],
     ) -> None:
+        """`clock` gives whole seconds since 1970, `now` is a monotonic clock in seconds."""
         self._conversation = conversation
         self._retention = retention
         self._outbound = outbound
@@ -38,7 +44,7 @@ class VictimDoor:
         self._albums: dict[tuple[int, str], None] = {}
         self._last_lines: dict[int, int] = {}  # the line that an exit left, until it goes too; nowhere but here
         self._behind: set[asyncio.Future[bool]] = set()
-        self.sending = Sending(self._give)
+        self.sending = Sending(self._give, now)
 
     async def press(self, press: Press) -> set[asyncio.Future[None]]:
         """Answers a button. Returns what is still being sent.

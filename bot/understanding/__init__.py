@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.dialog.engine import Meaning
 from bot.i18n import LANGUAGES
-from bot.understanding.words import EXIT_MARKS, EXIT_WORDS, URGENT_PHRASES, URGENT_WORDS
+from bot.understanding.words import EXIT_MARKS, EXIT_WORDS, NOT_EXIT_WORDS, URGENT_TOGETHER, URGENT_WORDS
 
 READ_AT_MOST = 4096
 """Characters of a message that are looked at: Telegram's own limit for a text."""
@@ -29,15 +29,14 @@ class Heard:
 def understand(text: str) -> Heard:
     """The meaning of typed words. Leaving comes before everything else, then help. Never raises."""
     text = unicodedata.normalize("NFKC", text[:READ_AT_MOST]).casefold().strip()
-    if text.startswith("/"):
-        return _command(text)
-    folded = fold(text)
-    words = folded.split()
+    if text.startswith("/") and (found := _command(text)) is not None:
+        return found
+    words = fold(text).split()
     if text in EXIT_MARKS or _leaves(words):
         return Heard(Meaning.EXIT)
-    if any(_is_like(word, URGENT_WORDS, shortest=5) for word in words) or any(
-        f" {p} " in f" {folded} " for p in URGENT_PHRASES
-    ):
+    if any(_is_like(word, URGENT_WORDS, shortest=5) for word in words):
+        return Heard(Meaning.URGENT)
+    if any(together <= set(words) for together in URGENT_TOGETHER):
         return Heard(Meaning.URGENT)
     return Heard(Meaning.OTHER)
 
@@ -48,7 +47,8 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", visible.translate(_FOLD)).strip()
 
 
-def _command(text: str) -> Heard:
+def _command(text: str) -> Heard | None:
+    """A command that we have; others are read like any words."""
     name, _, rest = " ".join(text[1:].split()).partition(" ")
     name = name.partition("@")[0]
     if name in {"exit", "x", "close", "stop"}:
@@ -57,12 +57,12 @@ def _command(text: str) -> Heard:
         return Heard(Meaning.URGENT)
     if name == "language" and rest in LANGUAGES:
         return Heard(Meaning.LANGUAGE, rest)
-    return Heard(Meaning.OTHER)
+    return Heard(Meaning.OTHER) if name == "start" else None
 
 
 def _leaves(words: list[str]) -> bool:
     """Whether the whole message is one word for leaving, a slip of the finger allowed."""
-    return len(words) == 1 and _is_like(words[0], EXIT_WORDS, shortest=4)
+    return len(words) == 1 and words[0] not in NOT_EXIT_WORDS and _is_like(words[0], EXIT_WORDS, shortest=4)
 
 
 def _is_like(word: str, known: frozenset[str], shortest: int) -> bool:

@@ -9,38 +9,44 @@ EXIT_MARKS = frozenset({".", "..", "...", "✖", "✖️", "❌", "✕", "×"})
 
 EXIT_WORDS = frozenset(
     # Russian, also on a Latin keyboard
-    "выход выйти выхожу закрыть закрой закрыт vyhod vyyti zakryt zakroi zakroy "
+    "выход выйти выхожу закрыть закрой закрыт стоп vyhod vyyti zakryt zakroi zakroy "
     # Kazakh in both scripts and without its letters
-    "шыгу шыгып шык жабу жап жабыныз shygu shyghu shyg shyqu zhabu jabu zhap jap "
+    "шыгу шыгып шык жабу жап жабыныз shygu shyghu shyg shyqu şygu şyğu zhabu jabu zhap jap "
     # English
-    "exit close quit".split()
+    "exit close quit stop".split()
 )
+
+NOT_EXIT_WORDS = frozenset("вход войти выезд вызов жазу шыгыс шыгын quiet quite clothes step exist next".split())
+"""Words of their own that are one slip away from a word for leaving."""
 
 URGENT_WORDS = frozenset(
     "102 112 103 111 101 sos сос "
-    "помогите помоги помощь спасите спаси срочно pomogite pomogi pomosh pomosch spasite srochno "
+    "помогите помоги помощь спасите спаси срочно убивает убивают pomogite pomogi pomosh pomosch spasite srochno "
     "комек комектесиниз комектесиндер комектес куткар куткарыныз шугыл "
-    "komek komektesiniz komektes kömek qutqar kutkar qutqarynyz shugyl shughyl "
-    "help emergency urgent police "
+    "komek komektesiniz komektes kömek kömektesiñiz qutqar kutkar qutqarynyz shugyl shughyl "
+    "help хелп emergency urgent police "
     "полиция полицию милиция полицияны polisia politsia".split()
 )
 
-URGENT_PHRASES = frozenset(
-    {
+URGENT_TOGETHER = tuple(
+    frozenset(pair.split())
+    for pair in (
         "бьет меня",
-        "меня бьет",
-        "меня бьют",
-        "меня избивает",
-        "он меня убьет",
+        "бьют меня",
+        "избивает меня",
+        "избил меня",
         "убьет меня",
-        "хочет меня убить",
-        "мени урып жатыр",
+        "убить меня",
+        "душит меня",
+        "мени урып",
         "урып жатыр",
-        "олтиремин дейди",
         "мени олтиреди",
+        "олтиремин дейди",
         "save me",
         "hitting me",
+        "beating me",
         "hurting me",
-        "going to kill me",
-    }
+        "kill me",
+    )
 )
+"""Words that mean danger when they stand in one message, in any order."""

@@ -93,7 +93,8 @@
 
   function structure() {
     const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
-    const levels = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(seen).map((node) => Number(node.tagName[1]));
+    const headings = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((node) => seen(node) && !node.closest("[inert]"));
+    const levels = headings.map((node) => Number(node.tagName[1]));
     const names = ["aria-labelledby", "aria-describedby", "aria-controls", "for"];
     const pointed = names.flatMap((name) => [...document.querySelectorAll(`[${name}]`)].map((node) => node.getAttribute(name)));
     return [

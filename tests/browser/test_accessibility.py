@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from bot.dialog.model import HOME, URGENT
 from bot.flows.phrases import DONE, LABELS
@@ -96,38 +96,35 @@ STATES: dict[str, Callable[[Handset], Awaitable[None]]] = {
 """What the phone looks like, each reached from the one before."""
 
 
-async def _large_letters(page: Page) -> None:
-    """As somebody sets it in her browser, so that the page's own rules about widths see it too."""
-    session = await page.context.new_cdp_session(page)
-    await session.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "large"),
-    [(320, 640, False), (320, 256, False), (720, 450, False), (390, 844, True), (1440, 900, True)],
-    ids=[
-        "320 wide",
-        "1280 wide at 400 %",
-        "1440 wide at 200 %",
-        "narrow, letters twice as large",
-        "wide, twice as large",
-    ],
-)
-async def test_everything_fits_and_can_be_reached(get_phone: GetPhone, width: int, height: int, large: bool) -> None:
-    phone = await get_phone("kk", viewport={"width": width, "height": height})
-    if large:
-        await _large_letters(phone.page)
-        assert await phone.page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+async def test_everything_fits_and_can_be_reached(get_phone: GetPhone) -> None:
+    phone = await get_phone("kk", viewport={"width": 320, "height": 640})
     await phone.start()
     await phone.tap(LABELS.urgent)
     await phone.shows(URGENT)
-    assert [*await measure(phone.page, "sideways"), *await measure(phone.page, "cut")] == []
-    for part in (phone.button("Chat list"), phone.button("Chat menu"), phone.field, phone.button("Send")):
-        await part.click(trial=True)
-    for key in await phone.screen.locator(".key").all():
-        await key.click(trial=True)
+    session = await phone.page.context.new_cdp_session(phone.page)
+    for name, (width, height, letters) in WINDOWS.items():
+        await phone.page.set_viewport_size({"width": width, "height": height})
+        # As somebody sets it in her browser, so that the page's own rules about widths see it too.
+        await session.send("Page.setFontSizes", {"fontSizes": {"standard": letters}})
+        await expect(phone.page.locator("html")).to_have_css("font-size", f"{letters}px")
+        found = [*await measure(phone.page, "sideways"), *await measure(phone.page, "cut")]
+        assert found == [], name
+        for part in (phone.button("Chat list"), phone.button("Chat menu"), phone.field, phone.button("Send")):
+            await part.click(trial=True)
+        for key in await phone.screen.locator(".key").all():
+            await key.click(trial=True)
     await phone.tap(LABELS.close)
     await expect(phone.messages.locator(".text")).to_have_text([phone.words(DONE)])
+
+
+WINDOWS = {
+    "320 wide": (320, 640, 16),
+    "1280 wide at 400 %": (320, 256, 16),
+    "1440 wide at 200 %": (720, 450, 16),
+    "narrow, letters twice as large": (390, 844, 32),
+    "wide, letters twice as large": (1440, 900, 32),
+}
+"""Width and height in CSS pixels, and the size of letters (16 is usual)."""
 
 
 async def test_the_checks_see_what_is_wrong(open_page: OpenPage) -> None:

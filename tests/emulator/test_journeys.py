@@ -132,7 +132,7 @@ async def test_a_card_comes_only_when_asked_and_the_screen_stands_beneath_it(ali
     await phone.start()
     await phone.tap(URGENT)
     assert [message["kind"] for message in phone.bots] == ["text"]
-    await phone.tap(NP_("button", "Contact {number}"), number="102")
+    await phone.tap(NP_("button", "Tel. {number}"), number="102")
     assert [message["kind"] for message in phone.bots] == ["contact", "text"]
     assert phone.bots[0]["contact"] == {"phone_number": "102", "first_name": "102"}
     assert _address(phone) == NUMBERS

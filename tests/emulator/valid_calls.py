@@ -9,7 +9,7 @@ from bot.demo.bot_api.calls import Call
 
 
 def wrong_calls(calls: Iterable[Call]) -> list[str]:
-    """What is wrong with them, one line each: an unknown method, an unknown parameter, or a value of the wrong shape."""
+    """What is wrong, one line each: an unknown method or parameter, or a value of the wrong shape."""
     return [problem for call in calls for problem in _wrong(call)]
 
 

@@ -90,7 +90,7 @@ def test_a_sentence_without_translation_is_said_in_english() -> None:
 
 def test_placeholders_are_filled_in_the_translation() -> None:
     assert translator("kk").say(LABELS.card, {"number": 102}).count("102") == 1
-    assert translator("en").say(LABELS.card, {"number": "{number}"}) == "Contact {number}"
+    assert translator("en").say(LABELS.card, {"number": "{number}"}) == "Tel. {number}"
 
 
 def test_a_missing_value_raises_and_a_spare_one_does_not() -> None:

@@ -47,12 +47,11 @@ WRONG: dict[str, tuple[list[str], str]] = {
         "BOT_TOKEN_FILE cannot be read ({kind}). Point it to a text file with the token.",
     ),
     "BOT_API_BASE_URL": (
-        ["", "api.telegram.org", "ftp://host", "https://", "https:host", "http://[::1", "http://127.0.0.1:x", "\x00"],
+        ["api.telegram.org", "ftp://host", "https://", "https:host", "http://[::1", "http://127.0.0.1:x", "\x00"],
         "BOT_API_BASE_URL is not an http or https address. Leave it out to use Telegram itself.",
     ),
     "BOT_DATABASE_URL": (
         [
-            "",
             "pana.db",
             "sqlite:///data/pana.db",
             "sqlite+aiosqlite://",
@@ -66,7 +65,7 @@ WRONG: dict[str, tuple[list[str], str]] = {
         "Leave it out to use data/pana.db.",
     ),
     "BOT_LISTEN": (
-        ["", "8080", ":8080", "host:", "host:x", "host:-1", "host:65536", "host:80.5", f"host:{LONG}"],
+        ["8080", ":8080", "host:", "host:x", "host:-1", "host:65536", "host:80.5", f"host:{LONG}"],
         "BOT_LISTEN is not of the form host:port, such as 127.0.0.1:8080. Mend it or leave it out.",
     ),
     "BOT_SEND_RATE": (
@@ -87,7 +86,7 @@ WRONG: dict[str, tuple[list[str], str]] = {
         "BOT_AUTO_MIGRATE is not 0 or 1. Mend it or leave it out.",
     ),
     "BOT_LOG_LEVEL": (
-        ["", "loud", "TRACE", "10", "critical"],
+        ["loud", "TRACE", "10", "critical"],
         "BOT_LOG_LEVEL is not DEBUG, INFO, WARNING or ERROR. Mend it or leave it out.",
     ),
 }
@@ -132,6 +131,10 @@ def test_without_a_token_it_says_where_to_get_one_and_how_to_try_without(environ
         ("BOT_DATABASE_URL", "sqlite+aiosqlite:////abs/p.db", "database_url", "sqlite+aiosqlite:////abs/p.db"),
         ("BOT_KEY_DIR", "/keys", "key_dir", Path("/keys")),
         ("BOT_KEY_DIR", "", "key_dir", Path("data/keys")),
+        ("BOT_API_BASE_URL", "", "api_base_url", "https://api.telegram.org"),
+        ("BOT_DATABASE_URL", " ", "database_url", "sqlite+aiosqlite:///data/pana.db"),
+        ("BOT_LOG_LEVEL", "", "log_level", "INFO"),
+        ("BOT_LISTEN", "", "listen_port", 8080),
         ("BOT_LISTEN", "0.0.0.0:80", "listen_host", "0.0.0.0"),
         ("BOT_LISTEN", "[::1]:0", "listen_host", "::1"),
         ("BOT_LISTEN", "localhost:65535", "listen_port", 65535),

@@ -42,9 +42,8 @@ FRAME = [["_back", "_kk", "_ru"], ["_urgent", "_exit"]]
         (
             at(URGENT),
             [
+                ["_card102", "_card112", "_card103"],
                 ["102", "112", "103"],
-                ["_card102", "_card112"],
-                ["_card103"],
                 ["silent"],
                 ["after", "phone"],
                 ["_back", "_kk", "_ru"],
@@ -54,9 +53,8 @@ FRAME = [["_back", "_kk", "_ru"], ["_urgent", "_exit"]]
         (
             at(URGENT, typed=True),
             [
+                ["_card102", "_card112", "_card103"],
                 ["102", "112", "103"],
-                ["_card102", "_card112"],
-                ["_card103"],
                 ["silent"],
                 ["after", "phone"],
                 ["_not"],
@@ -90,7 +88,7 @@ def test_the_authors_buttons_come_in_their_order_and_the_engines_beneath(session
     screen = BOOK.screen(session.screen)
     drawn = [button.copies or button.key for button in draw(BOOK, session, VALUES).buttons()]
     numbers = [number.number for number in screen.numbers]
-    authored = [*numbers, *(f"_card{number}" for number in numbers), *(choice.name for choice in screen.choices)]
+    authored = [*(f"_card{number}" for number in numbers), *numbers, *(choice.name for choice in screen.choices)]
     own = [*["_on"] * is_pending(BOOK, session), *["_not"] * session.typed]
     assert drawn[: len(authored) + len(own)] == authored + own
 
@@ -107,9 +105,9 @@ def test_every_button_does_one_thing_and_no_two_the_same(session: Session) -> No
 
 
 def test_a_number_is_copied_and_sent_as_a_card_under_its_own_digits() -> None:
-    copies, cards = draw(SMALL, at(URGENT)).rows[:2]
+    cards, copies = draw(SMALL, at(URGENT)).rows[:2]
     assert copies[0] == Button("102", copies="102")
-    assert [(card.words, card.key) for card in cards] == [("Contact 102", "_card102"), ("Contact 112", "_card112")]
+    assert [(card.words, card.key) for card in cards] == [(f"Tel. {n}", f"_card{n}") for n in (102, 112, 103)]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +115,7 @@ def test_a_number_is_copied_and_sent_as_a_card_under_its_own_digits() -> None:
     [
         (at("about.what"), "About."),
         (at("about.kept"), "Kept 24 hours."),
-        (at("urgent.after"), "After.\n\nSources checked: 03.2026"),
+        (at("urgent.after"), "After.\nSources checked: 03.2026"),
     ],
 )
 def test_the_text_of_a_screen(session: Session, text: str) -> None:

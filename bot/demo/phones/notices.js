@@ -36,7 +36,7 @@ export class Notices {
    */
   window(title, text, actions = [{ name: "OK" }]) {
     this.close();
-    const heading = element("h4", { id: `window-${(windows += 1)}`, dir: "auto" }, title);
+    const heading = element("h3", { id: `window-${(windows += 1)}`, dir: "auto" }, title);
     const words = element("p", { id: `${heading.id}-text`, dir: "auto", lang: languageOf(text) }, text);
     const box = element(
       "div",
