@@ -78,5 +78,9 @@ def start(level: str = "INFO", stream: TextIO = sys.stderr) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    for name in list(logging.root.manager.loggerDict):  # a library that set up its own way out goes through here too
+        library = logging.getLogger(name)
+        library.handlers.clear()
+        library.propagate = True
     _pana.setLevel(level)
     logging.raiseExceptions = False  # a broken stream must not print a record's arguments

@@ -19,7 +19,7 @@ REMEMBER_SEEN_EVERY = 5 * 60
 GAP_AT_MOST = 300
 """How many message ids that we do not know are tried as well when a chat is cleaned (design, section 5)."""
 
-DOUBT_REACHES = 600
+DOUBT_REACHES = 3000
 """How many more are tried after a message that came twice: its first answer may stand there, unknown to us."""
 
 AROUND_AT_MOST = 100
@@ -39,7 +39,8 @@ class Routing:
     """What we remember about one chat. `chat` is Telegram's id: it exists in memory and, sealed, in the store.
 
     `messages` is ordered by id, without repeats. `away` tells that something she wrote arrived too late to be answered.
-    `doubt` is the first message of hers that came to us a second time, because the program stopped in the middle.
+    `doubt` is the first message of hers that came to us a second time, because the program stopped in the middle;
+    `certain` is our next message that we know of: between the two an answer may stand whose id we never learned.
     `left` is set while an exit waits for Telegram: all messages up to that id are to be deleted as soon as possible.
     """
 
@@ -49,6 +50,7 @@ class Routing:
     messages: tuple[Tracked, ...] = ()
     away: bool = False
     doubt: int | None = None
+    certain: int | None = None
     left: int | None = None
 
     @property
@@ -71,7 +73,16 @@ class Routing:
         """The entry with one more message of hers; one that is here already came twice."""
         if not self.knows(message_id):
             return self.track(message_id, sent_at)
-        return self if self.doubt is not None else replace(self, doubt=message_id)
+        return replace(self, doubt=message_id if self.doubt is None else self.doubt, certain=None)
+
+    def answered(self, messages: tuple[Tracked, ...]) -> "Routing":
+        """The entry with messages of ours that went out; what stands before them is no longer in doubt."""
+        kept = self
+        for message in messages:
+            kept = kept.track(message.message_id, message.sent_at)
+        if messages and kept.doubt is not None and kept.certain is None:
+            kept = replace(kept, certain=max(message.message_id for message in messages))
+        return kept
 
     def untrack(self, message_ids: frozenset[int]) -> "Routing":
         """The entry without those messages."""
@@ -105,7 +116,8 @@ class Routing:
         known = {m.message_id for m in self.messages if now - m.sent_at < DELETABLE_FOR} | set(also)
         unknown = _gaps(sorted(known), GAP_AT_MOST)
         if self.doubt is not None:
-            unknown |= set(range(self.doubt + 1, min(max(known, default=self.doubt), self.doubt + DOUBT_REACHES) + 1))
+            newest = max(known, default=self.doubt) if self.certain is None else self.certain
+            unknown |= set(range(self.doubt + 1, min(newest, self.doubt + DOUBT_REACHES) + 1))
         return tuple(sorted(known | unknown, reverse=True))
 
 

@@ -124,10 +124,7 @@ class Conversation:
         routing = await self._store.find(chat, now)
         if routing is None:
             return tuple(message.message_id for message in messages)
-        kept = routing
-        for message in messages:
-            kept = kept.track(message.message_id, message.sent_at)
-        await self._keep(routing, kept, now)
+        await self._keep(routing, routing.answered(messages), now)
         return ()
 
     async def erased(self, chat: int, message_ids: tuple[int, ...], now: int) -> None:

@@ -10,7 +10,7 @@ from bot.storage.sealing import Unreadable
 LAYOUT = 1
 """First byte of a packed entry. A release that writes a new layout must come after one that reads it."""
 
-_AWAY, _DOUBT, _LEFT = 1, 2, 4
+_AWAY, _DOUBT, _CERTAIN, _LEFT = 1, 2, 4, 8
 _WIDEST = 64
 
 
@@ -21,10 +21,11 @@ def pack(routing: Routing) -> bytes:
         ValueError: a number does not fit into 64 bits, or the language is not text.
     """
     language = routing.language.encode()
-    flags = _AWAY * routing.away | _DOUBT * (routing.doubt is not None) | _LEFT * (routing.left is not None)
+    marks = {_DOUBT: routing.doubt, _CERTAIN: routing.certain, _LEFT: routing.left}
+    flags = _AWAY * routing.away | sum(flag for flag, mark in marks.items() if mark is not None)
     out = bytearray((LAYOUT, flags))
     _put(out, _fold(routing.chat))
-    for mark in (routing.doubt, routing.left):
+    for mark in marks.values():
         if mark is not None:
             _put(out, _fold(mark))
     _put(out, len(language))
@@ -45,12 +46,11 @@ def unpack(packed: bytes) -> Routing:
     Raises:
         Unreadable: these bytes are not what `pack` of this release makes.
     """
-    if len(packed) < 2 or packed[0] != LAYOUT or packed[1] & ~(_AWAY | _DOUBT | _LEFT):
+    if len(packed) < 2 or packed[0] != LAYOUT or packed[1] & ~(_AWAY | _DOUBT | _CERTAIN | _LEFT):
         raise Unreadable
     reader = _Reader(packed, 2)
     chat = reader.signed()
-    doubt = reader.signed() if packed[1] & _DOUBT else None
-    left = reader.signed() if packed[1] & _LEFT else None
+    doubt, certain, left = (reader.signed() if packed[1] & flag else None for flag in (_DOUBT, _CERTAIN, _LEFT))
     language = reader.text(reader.number())
     seen_at = reader.signed()
     messages: list[Tracked] = []
@@ -60,7 +60,7 @@ def unpack(packed: bytes) -> Routing:
         sent_at += reader.signed()
         messages.append(Tracked(message_id, sent_at))
     reader.end()
-    return Routing(chat, language, seen_at, tuple(messages), bool(packed[1] & _AWAY), doubt, left)
+    return Routing(chat, language, seen_at, tuple(messages), bool(packed[1] & _AWAY), doubt, certain, left)
 
 
 def _fold(number: int) -> int:

@@ -108,7 +108,7 @@ async def served(world: World) -> AsyncIterator[Emulator]:
     """The emulator on a free port of 127.0.0.1, in the running loop."""
     app = create_app(world)
     # uvicorn binds itself: a socket made by hand lacks TCP_NODELAY under asyncio, and each answer takes 40 ms more.
-    config = uvicorn.Config(app, "127.0.0.1", 0, log_level="warning", lifespan="on", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(app, "127.0.0.1", 0, log_config=None, lifespan="on", timeout_graceful_shutdown=2)
     server = _Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:

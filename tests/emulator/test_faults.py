@@ -175,7 +175,7 @@ async def test_a_restart_changes_nothing_for_her(emulator: Emulator, tmp_path: P
         phone = before.phone("ru")
         await phone.start()
         await phone.tap(URGENT)
-    emulator.world.tap(phone.id, phone.screen["message_id"], phone.screen["buttons"][3][0]["data"])
+    emulator.world.tap(phone.id, phone.screen["message_id"], phone.screen["buttons"][2][0]["data"])
     async with living(emulator, tmp_path) as after:
         phone.alive = after
         await after.settled()

@@ -48,6 +48,15 @@ def test_what_is_gone_is_no_longer_tracked_and_the_rest_stays(messages: list[Tra
     assert routing.untrack(gone) == replace(routing, messages=left)
 
 
+def test_an_answer_ends_a_doubt_and_a_later_one_does_not_move_its_end() -> None:
+    doubted = entry((10, 0), doubt=10)
+    answered = doubted.answered((Tracked(30, NOW), Tracked(31, NOW)))
+    assert answered == replace(entry((10, 0), (30, 0), (31, 0), doubt=10), certain=31)
+    assert answered.answered((Tracked(40, NOW),)).certain == 31
+    assert answered.receive(10, NOW) == replace(answered, certain=None)
+    assert doubted.answered(()) == doubted
+
+
 def test_a_message_of_hers_that_comes_twice_raises_a_doubt_that_the_first_one_keeps() -> None:
     routing = entry((10, 60), (12, 50))
     assert routing.receive(13, NOW) == entry((10, 60), (12, 50), (13, 0))
@@ -137,11 +146,16 @@ LEAVING = {
         (*range(800, 199, -1), *range(198, 0, -2)),
     ),
     "after a doubt, everything up to the newest": (
-        entry((1000, 0), (2000, 0), doubt=1000),
+        entry((1000, 0), (9000, 0), doubt=1000),
         (),
-        (2000, *range(1000 + DOUBT_REACHES, 999, -1)),
+        (9000, *range(1000 + DOUBT_REACHES, 999, -1)),
     ),
     "after a doubt, not beyond the newest": (entry((10, 0), (12, 0), doubt=10), (14,), (14, 13, 12, 11, 10)),
+    "after a doubt, not beyond the first of ours that is known": (
+        replace(entry((1000, 0), (5000, 0), (9000, 0), doubt=1000), certain=1700),
+        (),
+        (9000, *range(5150, 4999, -1), *range(1700, 999, -1)),
+    ),
     "a doubt about what is too old": (entry((10, 48 * HOUR), doubt=10), (), ()),
 }
 

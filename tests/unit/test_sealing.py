@@ -119,6 +119,13 @@ def test_what_was_sealed_by_an_earlier_release_still_opens() -> None:
     assert (sealed[0], padded) == (1, b"\0\0\0\x16" + packed + bytes(512 - 4 - 22))
 
 
+@pytest.mark.parametrize("away", [False, True])
+@pytest.mark.parametrize("marks", [(None, None, None), (5, None, None), (5, 9, None), (None, None, 7), (5, 9, 2**40)])
+def test_every_mark_comes_back(away: bool, marks: tuple[int | None, int | None, int | None]) -> None:
+    entry = Routing(7, "kk", 100, (Tracked(1, 90),), away, *marks)
+    assert unpack(pack(entry)) == entry
+
+
 def test_a_hundred_messages_fit_the_smallest_class() -> None:
     tracked = tuple(Tracked(12_345_678 + 3 * number, 1_700_000_000 + 600 * number) for number in range(100))
     assert len(pack(Routing(-1_002_233_445_566, "kk", 1_700_000_000, tracked))) <= 508
