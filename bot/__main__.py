@@ -8,10 +8,12 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from bot import log, settings
-from bot.errors import PanaError
+from bot.errors import PanaError, SettingsError
+from bot.i18n import LANGUAGES
 
 
 def say(line: str) -> None:
@@ -57,6 +59,32 @@ def check(_: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def play(options: argparse.Namespace) -> int:
+    """A conversation in the terminal."""
+    from bot import terminal  # noqa: PLC0415 -- only this verb needs it
+    from bot.flows import BOOK  # noqa: PLC0415
+
+    if options.flow not in BOOK and BOOK.first_of(options.flow) is None:
+        raise SettingsError(f"There is no flow or screen {options.flow}. There are: {', '.join(BOOK)}")
+    terminal.play(BOOK, options.flow, options.lang, sys.stdin, say, {"hours": settings.USUAL_RETENTION})
+    return 0
+
+
+def graph(_: argparse.Namespace) -> int:
+    """The pictures of all conversations."""
+    from bot.dialog.graph import draw_book  # noqa: PLC0415 -- only this verb needs it
+    from bot.flows import BOOK  # noqa: PLC0415
+    from bot.i18n import translator  # noqa: PLC0415
+
+    page = Path("docs") / "flows.md"
+    if not page.parent.is_dir():
+        raise SettingsError("There is no folder docs here. Run this in the folder of the source.")
+    say_in_english = partial(translator("en").say, values={"hours": settings.USUAL_RETENTION})
+    page.write_text(draw_book(BOOK, say_in_english), encoding="utf-8")
+    say(f"Wrote {page}")
+    return 0
+
+
 def migrate(_: argparse.Namespace) -> int:
     """The database at the newest schema."""
     from bot.storage.migrate import upgrade  # noqa: PLC0415 -- only this verb needs it
@@ -76,6 +104,10 @@ def _parser() -> argparse.ArgumentParser:
     alone = _add(verbs, "emulator", emulator, "run the Bot API emulator alone")
     alone.add_argument("--port", type=_port, default=8081, help="port of the emulator (default 8081)")
     _add(verbs, "check", check, "check flows, buttons and words in all languages")
+    walk = _add(verbs, "play", play, "walk a conversation in the terminal")
+    walk.add_argument("flow", help="a flow or screen, such as urgent or urgent.silent")
+    walk.add_argument("--lang", choices=list(LANGUAGES), default="ru", help="language (default ru)")
+    _add(verbs, "graph", graph, "write the pictures of all conversations to docs/flows.md")
     _add(verbs, "migrate", migrate, "bring the database to the newest schema")
     return parser
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bot.errors import SettingsError
 
 _TOKEN = re.compile(r"\d+:\S+\Z")
-LONGEST_RETENTION = 46
+USUAL_RETENTION, LONGEST_RETENTION = 24, 46
 """Hours: Telegram deletes for a bot only within 48 (Bot API, deleteMessages); two are left for trying again."""
 
 
@@ -56,7 +56,7 @@ def read(environment: Mapping[str, str], folder: Path) -> Settings:
         listen_port=port,
         send_rate=_rate(given, "BOT_SEND_RATE", 25),
         chat_rate=_rate(given, "BOT_CHAT_RATE", 1),
-        retention_hours=_whole(given, "BOT_RETENTION_HOURS", 24, 1, LONGEST_RETENTION),
+        retention_hours=_whole(given, "BOT_RETENTION_HOURS", USUAL_RETENTION, 1, LONGEST_RETENTION),
         auto_migrate=_switch(given, "BOT_AUTO_MIGRATE", True),
         log_level=_log_level(given.get("BOT_LOG_LEVEL", "INFO")),
     )
