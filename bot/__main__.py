@@ -1,6 +1,6 @@
 """The command line: `python -m bot VERB`. Each verb does one thing and ends with a plain exit status.
 
-0 well, 1 problems found, 2 settings or usage, 75 watchdog, 78 token refused (design, section 8).
+0 well, 1 problems found, 2 settings or usage, 75 watchdog, 78 token refused.
 """
 
 import argparse

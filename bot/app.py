@@ -13,7 +13,7 @@ import uvicorn
 from telegram.error import InvalidToken, TelegramError
 
 from bot import log
-from bot.errors import PanaError, Stalled, TokenRefused
+from bot.errors import PanaError, SettingsError, Stalled, TokenRefused
 from bot.flows import BOOK
 from bot.services.conversation import Conversation
 from bot.services.ports import Busy
@@ -34,6 +34,7 @@ _TIDY_EVERY, _HOURLY, _WATCH_EVERY = 20.0, 3600.0, 5.0
 _POLL_STALLED = 120.0
 _STALLED = 300.0
 _LOOP_LAG = 10.0
+_CLOCK_MAY_BE_OFF = 120.0
 _FRESH = 90.0
 _FINISH_WITHIN = 8.0
 _DATABASE_PATIENCE = 1000  # milliseconds: whoever types for help must not wait longer for a locked database
@@ -67,15 +68,21 @@ async def open_store(settings: Settings) -> SqlStore:
     """The database at the schema that this program needs, and its keys.
 
     Raises:
-        PanaError: the schema is old and may not be changed here, or the database or key folder is unsafe.
+        PanaError: the schema is old and may not be changed here, or the database or key folder cannot be used.
     """
-    if not await asyncio.to_thread(is_current, settings.database_url):
-        if not settings.auto_migrate:
-            raise PanaError("The database has an older schema. Run: python -m bot migrate")
-        await asyncio.to_thread(upgrade, settings.database_url)
-    return await asyncio.to_thread(
-        SqlStore.open, settings.database_url, KeyFolder(settings.key_dir), _DATABASE_PATIENCE
-    )
+    url = settings.database_url
+    try:
+        if not await asyncio.to_thread(is_current, url):
+            if not settings.auto_migrate:
+                raise PanaError("The database has an older schema. Run: python -m bot migrate")
+            await asyncio.to_thread(upgrade, url)
+        return await asyncio.to_thread(SqlStore.open, url, KeyFolder(settings.key_dir), _DATABASE_PATIENCE)
+    except (Busy, OSError) as error:
+        raise SettingsError(
+            f"The database of BOT_DATABASE_URL or the folder of BOT_KEY_DIR cannot be used ({error}). Look whether "
+            "they exist, whether the bot's user may read and write there, whether the disk is full, and whether "
+            "another program holds the database."
+        ) from error
 
 
 def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clock) -> Helpline:
@@ -110,6 +117,7 @@ async def run(
     try:
         await _initialize(helpline, stop)
         await _refuse_webhook(helpline)
+        _refuse_wrong_clock(helpline)
         if prepare is not None:
             await prepare(helpline)
         await _work(helpline, say, stop)
@@ -167,7 +175,7 @@ async def _initialize(helpline: Helpline, stop: asyncio.Event) -> None:
 
 
 async def _refuse_webhook(helpline: Helpline) -> None:
-    """A webhook that we did not set means that somebody else gets her messages: say so, touch nothing (T8)."""
+    """A webhook that we did not set means that somebody else gets her messages: say so, touch nothing."""
     try:
         info = await bot_of(helpline.application).get_webhook_info()
     except TelegramError as error:
@@ -177,6 +185,16 @@ async def _refuse_webhook(helpline: Helpline) -> None:
         raise PanaError(
             "A webhook is set for this bot, so its messages go elsewhere. If that is not yours, revoke the token in "
             "@BotFather at once. If it is yours, delete the webhook first."
+        )
+
+
+def _refuse_wrong_clock(helpline: Helpline) -> None:
+    """With a wrong clock every message would look late, and nobody would get an answer."""
+    off = helpline.requests[0].clock_off
+    if off is not None and abs(off) > _CLOCK_MAY_BE_OFF:
+        raise PanaError(
+            f"The clock of this machine is {abs(off):.0f} seconds {'fast' if off > 0 else 'slow'} beside Telegram's. "
+            "Set it right (with a time service such as chrony or systemd-timesyncd), then start again."
         )
 
 
@@ -219,6 +237,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(128)
+    except socket.gaierror:
+        listening.close()
+        raise SettingsError(f"BOT_LISTEN names a host that is not known: {host}. Use 127.0.0.1 or 0.0.0.0.") from None
     except OSError:
         listening.close()
         raise PanaError(
@@ -241,7 +262,7 @@ async def _repeat(work: Callable[[], Awaitable[int]], every: float, stop: asynci
         try:
             count = await work()
             if count:
-                log.event(name, count=count)
+                log.event(name, count=int(count))
         except Busy as error:
             log.failure(name, error)
         await _sleep(every, stop)

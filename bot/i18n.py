@@ -18,7 +18,7 @@ FALLBACK = "ru"
 """Shown when Telegram gives no hint about a person's language."""
 
 _READ_RUSSIAN = frozenset("uz ky tg uk az be tk hy ka tt ba cv ce ug mo mn os ab".split())
-"""Languages of neighbours who are likelier to read Russian than English (design: the first screen's language)."""
+"""Languages of neighbours who are likelier to read Russian than English."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,16 @@ from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 
-_TOKEN = re.compile(r"\d+:\S+\Z")
+_TOKEN = re.compile(r"\d+:[!-~]+\Z", re.ASCII)
+_NOT_IN_A_TOKEN = frozenset("/?#%\\")
+_KNOWN = frozenset(
+    "BOT_TOKEN BOT_TOKEN_FILE BOT_API_BASE_URL BOT_DATABASE_URL BOT_OPERATORS_DATABASE_URL BOT_KEY_DIR BOT_WEBHOOK_URL "
+    "BOT_WEBHOOK_SECRET BOT_WEBHOOK_SECRET_FILE BOT_LISTEN BOT_PUBLIC_URL BOT_REPLICAS BOT_SEND_RATE BOT_CHAT_RATE "
+    "BOT_CONFIG_DIR BOT_DUTY_CHAT BOT_MIN_CELL BOT_RETENTION_HOURS BOT_METRICS_TOKEN BOT_LOG_LEVEL "
+    "BOT_AUTO_MIGRATE".split()
+)
+"""Names that a deployment may set; those that no part of the program reads yet are taken without effect."""
+
 USUAL_RETENTION, LONGEST_RETENTION = 24, 46
 """Hours: Telegram deletes for a bot only within 48 (Bot API, deleteMessages); two are left for trying again."""
 
@@ -77,7 +86,13 @@ def _given(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
     written = _dot_env(folder / ".env")
     if environment.get("BOT_TOKEN", "").strip():
         written.pop("BOT_TOKEN_FILE", None)  # else a file named in .env would win over the environment's token
-    return {name: value for name, value in {**written, **environment}.items() if value.strip()}
+    given = {name: value for name, value in {**written, **environment}.items() if value.strip()}
+    for name in sorted(given):
+        if name.startswith("BOT_") and name not in _KNOWN:
+            raise SettingsError(f"{name} is no setting of this program. Look for a slip in its name, or remove it.")
+    if "BOT_WEBHOOK_URL" in given:
+        raise SettingsError("BOT_WEBHOOK_URL is set, but this version only polls. Remove it.")
+    return given
 
 
 def _dot_env(path: Path) -> dict[str, str]:
@@ -115,7 +130,7 @@ def _token(given: Mapping[str, str]) -> str:
             "BOT_TOKEN is missing. Get a token from @BotFather in Telegram and set BOT_TOKEN, or BOT_TOKEN_FILE to a "
             "file that holds it. To try the bot without a token, run: python -m bot demo"
         )
-    if not _TOKEN.match(token):
+    if not _TOKEN.match(token) or _NOT_IN_A_TOKEN & set(token):
         raise SettingsError("BOT_TOKEN is not of the form digits:text. Copy it again from @BotFather.")
     return token
 

@@ -11,7 +11,7 @@ from bot.dialog.engine import own_keys
 from bot.dialog.model import HOME, URGENT, Book, Flow, Session
 
 CHOICES_AT_MOST = 5
-"""Choices of one screen, region and language lists exempt (design, section 3; requirement R25)."""
+"""Choices of one screen, region and language lists exempt."""
 
 
 def check(book: Book, shown_directly: frozenset[str] = frozenset()) -> list[str]:

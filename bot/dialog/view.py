@@ -19,7 +19,7 @@ from bot.dialog.engine import (
     is_pending,
     language_key,
 )
-from bot.dialog.model import URGENT, Book, Choice, Screen, Session
+from bot.dialog.model import Book, Choice, Screen, Session
 from bot.i18n import LANGUAGES, Text, translator
 
 
@@ -104,5 +104,5 @@ def _frame(book: Book, session: Session) -> list[tuple[Button, ...]]:
     for code, name in LANGUAGES.items():
         if code != session.language:
             way.append(Button(name, data=encode(session, language_key(code)), key=language_key(code)))
-    urgent = [] if session.screen == URGENT else [_key(session, URGENT_KEY, book.labels.urgent)]
-    return [tuple(way), (*urgent, _key(session, EXIT_KEY, book.labels.close))]
+    # Urgent stays on the urgent screen too: a second tap on the same spot must not be a tap on Close.
+    return [tuple(way), (_key(session, URGENT_KEY, book.labels.urgent), _key(session, EXIT_KEY, book.labels.close))]

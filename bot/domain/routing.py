@@ -17,7 +17,7 @@ REMEMBER_SEEN_EVERY = 5 * 60
 """How stale the remembered moment of her last action may be; a press inside this time writes nothing."""
 
 GAP_AT_MOST = 300
-"""How many message ids that we do not know are tried as well when a chat is cleaned (design, section 5)."""
+"""How many message ids that we do not know are tried as well when a chat is cleaned."""
 
 DOUBT_REACHES = 3000
 """How many more are tried after a message that came twice: its first answer may stand there, unknown to us."""

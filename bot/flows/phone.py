@@ -1,7 +1,7 @@
 """Is this phone private? Who else can see it, what Telegram keeps and shows, and how to delete the chat.
 
-Offered once before anything sensitive, never before numbers, and always skippable (R3, R11). Sources: `safety_content`
-3.1, 3.2 and 3.3, read 2026-11-23; `security` T11.
+Offered once before anything sensitive, never before numbers, and always skippable. Sources: `safety_content`
+3.1, 3.2 and 3.3, read 2026-11-23.
 """
 
 from bot.dialog.model import Choice, Flow, Screen

@@ -21,7 +21,7 @@ LABELS = Labels(
 DONE = N_("Done.")
 
 # Translators: the answer to urgent words that reached us too late to answer them in full.
-NUMBERS_ARE_IN_THE_MENU = N_("Hello. To see the numbers, tap /start")
+NUMBERS_ARE_IN_THE_MENU = N_("Hello. To see the numbers, tap /urgent")
 
 # Translators: shown once above the next screen, when something written to us arrived too late.
 WE_WERE_AWAY = N_("Sorry, we could not answer for a while.")

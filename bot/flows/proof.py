@@ -25,7 +25,9 @@ LONGEST_LABEL = 34
 """Characters that fit on a button."""
 
 _LONGEST_TEXT, _LONGEST_URGENT, _MOST_SENTENCES = 350, 240, 5
-_HIGHEST_URGENT = 500
+_HIGHEST_URGENT, _HIGHEST_TYPED = 500, 530
+_LONGEST_BESIDE = {2: 16, 3: 11, 4: 9}
+"""Letters of a label that fit on a phone 360 px wide, by how many buttons share the row."""
 _LONGEST_SENTENCE = {"kk": 16, "ru": 18, "en": 20}
 _SAMPLE = {"hours": 24}
 
@@ -64,6 +66,7 @@ def problems(book: Book = BOOK) -> list[str]:
         return found  # a book that does not hold together cannot be read aloud
     for address in book:
         found += proofread([_page(book, address, language) for language in LANGUAGES])
+    found += proofread([_page(book, URGENT, language, typed=True) for language in LANGUAGES])
     return [*found, *_standing_alone()]
 
 
@@ -92,8 +95,8 @@ def _telling(shown: str) -> list[str]:
     return [stem for stem in TELLING if re.search(rf"(?<!\w){stem}", shown.lower())]
 
 
-def _page(book: Book, address: str, language: str) -> Page:
-    return Page(address, language, draw(book, Session(language, address), _SAMPLE))
+def _page(book: Book, address: str, language: str, typed: bool = False) -> Page:
+    return Page(address, language, draw(book, Session(language, address, typed=typed), _SAMPLE))
 
 
 def sentences(text: str) -> list[str]:
@@ -109,15 +112,18 @@ def _shape(page: Page) -> Iterator[str]:
     said = len(re.findall(r"[.?!](?=\s|$)", text))
     if said > _MOST_SENTENCES:
         yield f"{said} sentences, at most {_MOST_SENTENCES}"
-    if page.address == URGENT and (height := _height(page)) > _HIGHEST_URGENT:
-        yield f"about {height} px high on a small phone, at most {_HIGHEST_URGENT}"
+    highest = _HIGHEST_TYPED if page.view.session.typed else _HIGHEST_URGENT
+    if page.address == URGENT and (height := _height(page)) > highest:
+        yield f"about {height} px high on a small phone, at most {highest}"
     for sentence in sentences(text):
         words = len(sentence.split())
         if words > _LONGEST_SENTENCE[page.language]:
             yield f"a sentence of {words} words, at most {_LONGEST_SENTENCE[page.language]}: {sentence}"
-    for button in page.view.buttons():
-        if len(button.words) > LONGEST_LABEL:
-            yield f"the button {button.words!r} has {len(button.words)} characters, at most {LONGEST_LABEL}"
+    for row in page.view.rows:
+        limit = LONGEST_LABEL if len(row) == 1 else _LONGEST_BESIDE[len(row)]
+        for button in row:
+            if len(button.words) > limit:
+                yield f"the button {button.words!r} has {len(button.words)} characters, at most {limit}"
 
 
 def _height(page: Page) -> int:

@@ -24,6 +24,9 @@ TOO_LATE = 600
 STALE_SCREEN = 40 * 3600
 """Seconds after which a screen is replaced by a new one, because Telegram soon stops us from deleting it."""
 
+BLOCKED_PAUSE = 3600
+"""Seconds between attempts to delete in a chat that blocked the bot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Show:
@@ -154,18 +157,38 @@ class Conversation:
         if found is not None:
             await self._keep(found, replace(found, left=max(message_ids)), now)
 
-    async def gone(self, chat: int, now: int) -> None:
-        """She blocked the bot: forget the chat as after an exit."""
-        await self._store.forget(chat, now)
+    async def blocked(self, chat: int, now: int) -> None:
+        """She blocked the bot: as an exit, but what stands in the chat can only be deleted when she comes back.
+
+        So the entry is marked as left and looked at once an hour, until its messages are too old to be deleted.
+        """
+        found = await self._store.find(chat, now)
+        if found is None:
+            return
+        newest = max((m.message_id for m in found.messages), default=0)
+        if all(now - m.sent_at >= self._retention for m in found.messages):
+            await self._store.forget(chat, now)
+        else:
+            await self._store.keep(replace(found, left=newest), now + BLOCKED_PAUSE, now)
+
+    def is_leaving(self, data: str | None, text: str) -> bool:
+        """Whether a button or typed words close the chat."""
+        tap = self._reader.read(data) if data is not None else None
+        return (tap is not None and tap.choice == EXIT_KEY) or understand(text).meaning is Meaning.EXIT
+
+    def is_pressing(self, data: str | None, text: str) -> bool:
+        """Whether a button or typed words are for leaving or for the numbers."""
+        tap = self._reader.read(data) if data is not None else None
+        urgent = (tap is not None and tap.choice == URGENT_KEY) or understand(text).meaning is Meaning.URGENT
+        return urgent or self.is_leaving(data, text)
 
     def without_store(self, moment: Moment, data: str | None, text: str) -> Answer:
         """The answer while nothing can be kept: leaving and the numbers work, everything else gets the numbers."""
         tap = self._reader.read(data) if data is not None else None
         language = tap.session.language if tap else language_from_hint(moment.hint)
-        meaning = understand(text).meaning
-        if (tap and tap.choice == EXIT_KEY) or meaning is Meaning.EXIT:
+        if self.is_leaving(data, text):
             return (Erase((moment.message_id,)),)
-        if (tap and tap.choice == URGENT_KEY) or meaning is Meaning.URGENT:
+        if self.is_pressing(data, text):
             return (Show(self._draw(Session(language, URGENT)), at=moment.message_id if tap else None),)
         return (Line(translator(language).say(STATIC_NUMBERS)),)
 
@@ -210,7 +233,7 @@ class Conversation:
             await self._store.keep(kept, kept.due_at(self._retention), now)
 
     async def _too_late(self, before: Routing | None, kept: Routing, meaning: Meaning, now: int) -> Answer:
-        """Nothing visible comes late, but urgent words get one neutral line (design, section 5)."""
+        """Nothing visible comes late, but urgent words get one neutral line."""
         await self._keep(before, replace(kept, away=True), now)
         if meaning is not Meaning.URGENT:
             return ()

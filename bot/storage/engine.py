@@ -188,6 +188,11 @@ def has_schema(connection: Connection) -> bool:
     return revision is not None and str(revision) >= HEAD
 
 
+def touch(connection: Connection) -> None:
+    """Writes something that changes nothing, to see whether writing works."""
+    connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+
+
 def _postgres(url: URL, patience: int, size: int) -> Engine:
     limits = f"-c lock_timeout={patience} -c statement_timeout={4 * patience}"
     connect_args = {"connect_timeout": max(1, patience // 1000), "options": limits}
@@ -225,8 +230,8 @@ def _check_file(connection: sqlite3.Connection) -> None:
         raise  # locked, full, gone: that may pass
     except sqlite3.DatabaseError as error:
         raise UnsafeDatabase(
-            "The database file is damaged, or it is no SQLite database. Move it away, and bring a backup back with: "
-            "python -m bot restore FILE"
+            "The database file is damaged, or it is no SQLite database. Move it away: the bot "
+            "makes a new one. What is lost is the list of messages still to be deleted."
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""A store that keeps nothing beyond its process: for tests and for walking through flows in a terminal."""
+"""A store that keeps nothing beyond its process: for tests."""
 
 from bot.domain.routing import Routing
 from bot.services.ports import Store

@@ -6,7 +6,8 @@ Writes go through one thread, reads through a few others that never wait for it.
 import asyncio
 import secrets
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 
 from sqlalchemy import Engine
@@ -22,6 +23,7 @@ from bot.storage.engine import (
     open_readers,
     open_writer,
     sync_url,
+    touch,
 )
 from bot.storage.entries import Entries
 from bot.storage.keys import KeyFolder, Random
@@ -31,7 +33,7 @@ READERS = 4
 """Threads that read at the same time."""
 
 TIDY_AT_MOST = 100 * 1024 * 1024
-"""Bytes: rewriting a larger file would hold up writes for too long by day (design, section 4)."""
+"""Bytes: rewriting a larger file would hold up writes for too long by day."""
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
 """Seconds between attempts to empty the write-ahead log while somebody still reads from it."""
@@ -53,6 +55,7 @@ class SqlStore(Store):
         self._log_holds_deleted = False
         self._emptying: asyncio.Task[None] | None = None
         self._closed = False
+        self._refused = False  # whether the last attempt to write failed
 
     @classmethod
     def open(
@@ -90,11 +93,13 @@ class SqlStore(Store):
         """
         if due.bit_length() > 63:
             raise ValueError("due is wider than 64 bits")
-        await self._writes.do(lambda connection: self._entries.keep(connection, routing, due, now))
+        with self._noting_refusals():
+            await self._writes.do(lambda connection: self._entries.keep(connection, routing, due, now))
 
     async def forget(self, chat: int, now: int) -> None:
         """As `Store.forget`. What is left of the row in SQLite's write-ahead log goes right afterwards."""
-        await self._writes.do(lambda connection: self._entries.forget(connection, chat))
+        with self._noting_refusals():
+            await self._writes.do(lambda connection: self._entries.forget(connection, chat))
         self._empty_log_soon()
 
     async def due(self, now: int, limit: int) -> list[Routing]:
@@ -140,9 +145,21 @@ class SqlStore(Store):
         """As `Store.ready`."""
         try:
             await self._reads.do(lambda connection: self._entries.check_keys())
+            if self._refused:  # reading goes on where the disk is full, so only writing tells
+                with self._noting_refusals():
+                    await self._writes.do(touch)
             return await self._reads.do(has_schema)
         except (Busy, SQLAlchemyError):
             return False
+
+    @contextmanager
+    def _noting_refusals(self) -> Iterator[None]:
+        try:
+            yield
+        except Busy:
+            self._refused = True
+            raise
+        self._refused = False
 
     async def close(self) -> None:
         """As `Store.close`. Whatever is asked for afterwards is refused as `Busy`."""

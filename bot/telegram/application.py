@@ -8,7 +8,7 @@ from typing import Any
 from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes, ExtBot
 
 from bot.telegram.inbound import Foreign, Gone, Inbound, Press, Silent, Thing, Words
-from bot.telegram.limits import Limits
+from bot.telegram.limits import Limits, Ticket
 from bot.telegram.outbound import Outbound
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.victim import VictimDoor
@@ -99,7 +99,7 @@ def _formality(outbound: Outbound, inbound: Inbound) -> set[Future]:
     return set()
 
 
-def bot_of(application: Pana) -> ExtBot[int]:
+def bot_of(application: Pana) -> ExtBot[Ticket]:
     """The application's bot, with the type that our limiter gives it."""
-    found: ExtBot[int] = application.bot
+    found: ExtBot[Ticket] = application.bot
     return found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 Raw = Mapping[str, object]
 
 REMOVED_AT_ONCE = ("contact", "venue", "location")
-"""Things that tell who or where somebody is; they are taken out of the chat (requirement R12)."""
+"""Things that tell who or where somebody is; they are taken out of the chat."""
 
 UNREAD = tuple(
     "photo video video_note voice audio animation document sticker poll dice game story checklist paid_media "
@@ -52,7 +52,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Anything else that can be sent. Pictures of one album share their `album`."""
+    """Anything else that can be sent, with the words written under it. Pictures of one album share their `album`."""
 
     chat: int
     message_id: int
@@ -60,6 +60,7 @@ class Thing:
     sent_at: int
     hint: object
     album: str | None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ def _message(message: object) -> Inbound:
         return Words(chat, message_id, text, sent_at, hint)
     for kind in (*REMOVED_AT_ONCE, *UNREAD):
         if kind in message:
-            return Thing(chat, message_id, kind, sent_at, hint, _word(message.get("media_group_id")))
+            caption, album = message.get("caption"), _word(message.get("media_group_id"))
+            return Thing(chat, message_id, kind, sent_at, hint, album, caption if isinstance(caption, str) else "")
     return Silent("service")
 
 

@@ -6,11 +6,13 @@ next decision; what has been overtaken is not sent at all.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from bot import log
+from bot.dialog.model import URGENT
 from bot.services.conversation import Answer, Show
 
 
@@ -39,41 +41,56 @@ class Locks:
         return len(self._held)
 
 
-@dataclass(slots=True)
-class _Job:
+@dataclass(slots=True, eq=False)
+class Job:
+    """One answer on its way. Once it is `overtaken`, nothing more of it may be sent."""
+
     answer: Answer
     done: asyncio.Future[None]
     since: float
+    overtaken: bool = False
 
 
 class Sending:
-    """A queue of answers per chat. `give` carries one out; one that breaks does not hold up the next."""
+    """A queue of answers per chat. `give` carries one out; what it raises is recorded and ends that answer alone."""
 
-    def __init__(self, give: Callable[[int, Answer], Awaitable[None]], now: Callable[[], float]) -> None:
+    def __init__(self, give: Callable[[int, Job], Awaitable[None]], now: Callable[[], float]) -> None:
         """`now` is a monotonic clock in seconds."""
         self._give = give
         self._now = now
-        self._waiting: dict[int, deque[_Job]] = {}
-        self._workers: dict[int, asyncio.Task[None]] = {}
+        self._waiting: dict[int, deque[Job]] = {}
+        self._running: dict[int, set[Job]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._workers: set[int] = set()
 
     def post(self, chat: int, answer: Answer) -> asyncio.Future[None]:
-        """Queues an answer; the future is done when it was carried out, refused, or overtaken."""
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Queues an answer; the future is done when it was carried out, refused, or overtaken.
+
+        The urgent numbers wait for nothing: what is on its way stops, what waits is dropped.
+        """
+        job = Job(answer, asyncio.get_running_loop().create_future(), self._now())
+        if is_urgent(answer):
+            self.drop(chat)
+            self._begin(self._run(chat, job))
+            return job.done
         queue = self._waiting.setdefault(chat, deque())
         if queue and _overtakes(answer, queue[-1].answer):
             queue.pop().done.set_result(None)
-        queue.append(_Job(answer, done, self._now()))
+        queue.append(job)
         if chat not in self._workers:
-            self._workers[chat] = asyncio.create_task(self._work(chat))
-        return done
+            self._workers.add(chat)
+            self._begin(self._work(chat))
+        return job.done
 
     def drop(self, chat: int) -> None:
-        """Forgets what waits for a chat: she is leaving."""
+        """Forgets what waits for a chat, and lets nothing more of what is on its way be sent."""
         for job in self._waiting.pop(chat, ()):
             job.done.set_result(None)
+        for job in self._running.get(chat, ()):
+            job.overtaken = True
 
     def __len__(self) -> int:
-        return len(self._workers)
+        return len(self._tasks)
 
     def longest_wait(self) -> float:
         """Seconds for which the oldest answer has waited for its turn."""
@@ -83,26 +100,46 @@ class Sending:
     async def finish(self) -> None:
         """Waits until everything queued was carried out; when this is cancelled, so is what was still going on."""
         try:
-            while self._workers:
-                await asyncio.wait(list(self._workers.values()))
+            while self._tasks:
+                await asyncio.wait(list(self._tasks))
         except asyncio.CancelledError:
-            for worker in self._workers.values():
-                worker.cancel()
+            for chat in list(self._waiting):
+                self.drop(chat)
+            for task in self._tasks:
+                task.cancel()
             raise
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _work(self, chat: int) -> None:
         try:
             while queue := self._waiting.get(chat):
-                job = queue.popleft()
-                try:
-                    await self._give(chat, job.answer)
-                except Exception as error:  # noqa: BLE001 -- whatever broke, what comes after it must go out
-                    log.failure("answer_broke", error)
-                finally:
-                    job.done.set_result(None)
+                await self._run(chat, queue.popleft())
         finally:
-            self.drop(chat)
-            del self._workers[chat]
+            self._waiting.pop(chat, None)
+            self._workers.discard(chat)
+
+    async def _run(self, chat: int, job: Job) -> None:
+        running = self._running.setdefault(chat, set())
+        running.add(job)
+        try:
+            await self._give(chat, job)
+        except Exception as error:  # noqa: BLE001 -- one answer that breaks must not stop the next
+            log.failure("answer_broke", error)
+        finally:
+            running.discard(job)
+            if not running:
+                self._running.pop(chat, None)
+            if not job.done.done():
+                job.done.set_result(None)
+
+
+def is_urgent(answer: Answer) -> bool:
+    """Whether the answer shows the emergency numbers."""
+    return any(isinstance(step, Show) and step.view.session.screen == URGENT for step in answer)
 
 
 def _overtakes(later: Answer, earlier: Answer) -> bool:

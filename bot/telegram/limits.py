@@ -12,8 +12,26 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-FIRST = 1
-"""Passed with a call that must not wait: leaving and the urgent numbers."""
+
+class Overtaken(Exception):
+    """What was to be sent is no longer wanted: she left, or something more urgent came."""
+
+
+def always() -> bool:
+    """For what nothing can overtake."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Passed with a call: whether it is `first`, and so waits for no limit, and whether it is `still` wanted."""
+
+    first: bool = False
+    still: Callable[[], bool] = always
+
+
+FIRST = Ticket(first=True)
+"""For leaving, and for answers that nobody has to wait for."""
 
 _COUNTED = frozenset({"sendMessage", "sendContact", "sendPhoto", "copyMessage", "editMessageText"})
 _BURST_ALL, _BURST_CHAT = 8, 4
@@ -42,7 +60,7 @@ class Pace:
         return self._next <= now
 
 
-class Limits(BaseRateLimiter[int]):
+class Limits(BaseRateLimiter[Ticket]):
     """python-telegram-bot asks this before every call. `now` is a monotonic clock in seconds."""
 
     def __init__(self, send_rate: float, chat_rate: float, now: Callable[[], float]) -> None:
@@ -66,18 +84,22 @@ class Limits(BaseRateLimiter[int]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: int | None,
+        rate_limit_args: Ticket | None,
     ) -> bool | dict[str, Any] | list[dict[str, Any]]:
         """Waits for a place, calls, and waits again as long as Telegram asks.
 
         Raises:
             RetryAfter: when Telegram asks for more patience than an answer is worth.
+            Overtaken: the call was no longer wanted when its turn came.
         """
+        ticket = rate_limit_args or Ticket()
         chat = data.get("chat_id") if isinstance(data.get("chat_id"), int) else None
         patience = _LONGEST_WAIT
         while True:
             if endpoint in _COUNTED:
-                await self._wait(chat, first=rate_limit_args == FIRST)
+                await self._wait(chat, ticket.first)
+            if not ticket.still():
+                raise Overtaken
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:

@@ -1,6 +1,6 @@
 """Puts an answer into her chat: shows, sends, deletes, and tries again when the line is bad.
 
-Every send is silent and without link previews (R7). Nothing of hers is ever put into a text.
+Every send is silent and without link previews. Nothing of hers is ever put into a text.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from bot.dialog.model import URGENT
 from bot.dialog.view import Button, View
 from bot.domain.routing import Tracked
 from bot.services.conversation import Answer, Card, Erase, Line, Show
-from bot.telegram.limits import FIRST
+from bot.telegram.limits import FIRST, Overtaken, Ticket, always
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _PAUSES = (0.4, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
@@ -32,7 +32,7 @@ _NOT_THERE = (
 _NO_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
 
 T = TypeVar("T")
-Bot = ExtBot[int]
+Bot = ExtBot[Ticket]
 
 
 class ChatGone(Exception):
@@ -47,25 +47,26 @@ class Outbound:
         self._clock = clock
         self._jitter = jitter
 
-    async def give(self, chat: int, answer: Answer) -> tuple[Tracked, ...]:
-        """Carries out the steps; returns the messages that now stand in the chat and must be deleted later.
+    async def give(self, chat: int, answer: Answer, sent: list[Tracked], still: Callable[[], bool] = always) -> None:
+        """Carries out the steps while they are `still` wanted.
+
+        Messages that now stand in the chat and must be deleted later are added to `sent`, also when a later step fails.
 
         Raises:
             ChatGone: nothing more can be sent there.
+            Overtaken: the rest was no longer wanted.
             TelegramError: a step was finally refused, or could not be carried out in about a minute.
         """
-        sent: list[Tracked] = []
         for step in answer:
             match step:
                 case Show():
-                    sent += await self._show(chat, step)
+                    await self._show(chat, step, sent, still)
                 case Card():
-                    sent.append(await self._card(chat, step.number))
+                    sent.append(await self._card(chat, step.number, still))
                 case Line():
-                    sent.append(await self._line(chat, step.text))
+                    sent.append(await self._line(chat, step.text, still))
                 case Erase():
                     await self.erase(chat, step.message_ids)
-        return tuple(sent)
 
     async def acknowledge(self, callback_id: str) -> None:
         """Ends the waiting mark on a pressed button. Too late or unknown is nothing to worry about."""
@@ -107,15 +108,14 @@ class Outbound:
             half = len(ids) // 2  # one message that may not be deleted must not protect the others
             await asyncio.gather(self._erase(chat, ids[:half]), self._erase(chat, ids[half:]))
 
-    async def _show(self, chat: int, step: Show) -> list[Tracked]:
-        if step.at is not None and await self._edit(chat, step.at, step.view):
-            return []
-        message = await self._send(chat, step.view)
+    async def _show(self, chat: int, step: Show, sent: list[Tracked], still: Callable[[], bool]) -> None:
+        if step.at is not None and await self._edit(chat, step.at, step.view, still):
+            return
+        sent.append(await self._send(chat, step.view, still))
         if step.replaces is not None:
             await self._take_away(chat, step.replaces)
-        return [message]
 
-    async def _edit(self, chat: int, message_id: int, view: View) -> bool:
+    async def _edit(self, chat: int, message_id: int, view: View, still: Callable[[], bool]) -> bool:
         """Whether the message now shows the view."""
         try:
             await self._persist(
@@ -125,8 +125,9 @@ class Outbound:
                     message_id=message_id,
                     reply_markup=keyboard(view),
                     link_preview_options=_NO_PREVIEW,
-                    rate_limit_args=_urgency(view),
-                )
+                    rate_limit_args=_ticket(view, still),
+                ),
+                still,
             )
         except BadRequest as error:
             reason = error.message.lower()
@@ -137,7 +138,7 @@ class Outbound:
             raise
         return True
 
-    async def _send(self, chat: int, view: View) -> Tracked:
+    async def _send(self, chat: int, view: View, still: Callable[[], bool]) -> Tracked:
         message: Message = await self._persist(
             lambda: self._bot.send_message(
                 chat,
@@ -145,24 +146,31 @@ class Outbound:
                 reply_markup=keyboard(view),
                 disable_notification=True,
                 link_preview_options=_NO_PREVIEW,
-                rate_limit_args=_urgency(view),
-            )
+                rate_limit_args=_ticket(view, still),
+            ),
+            still,
         )
         return Tracked(message.message_id, self._clock())
 
-    async def _card(self, chat: int, number: str) -> Tracked:
+    async def _card(self, chat: int, number: str, still: Callable[[], bool]) -> Tracked:
         message: Message = await self._persist(
             lambda: self._bot.send_contact(
-                chat, number, first_name=number, disable_notification=True, rate_limit_args=FIRST
-            )
+                chat, number, first_name=number, disable_notification=True, rate_limit_args=Ticket(True, still)
+            ),
+            still,
         )
         return Tracked(message.message_id, self._clock())
 
-    async def _line(self, chat: int, text: str) -> Tracked:
+    async def _line(self, chat: int, text: str, still: Callable[[], bool]) -> Tracked:
         message: Message = await self._persist(
             lambda: self._bot.send_message(
-                chat, text, disable_notification=True, link_preview_options=_NO_PREVIEW, rate_limit_args=FIRST
-            )
+                chat,
+                text,
+                disable_notification=True,
+                link_preview_options=_NO_PREVIEW,
+                rate_limit_args=Ticket(True, still),
+            ),
+            still,
         )
         return Tracked(message.message_id, self._clock())
 
@@ -176,10 +184,12 @@ class Outbound:
             except BadRequest as error:
                 log.event("blank_refused", "info", error=type(error).__name__)
 
-    async def _persist(self, call: Callable[[], Awaitable[T]]) -> T:
-        """Tries until it works, is refused, or about a minute has passed."""
+    async def _persist(self, call: Callable[[], Awaitable[T]], still: Callable[[], bool] = always) -> T:
+        """Tries until it works, is refused, is no longer wanted, or about a minute has passed."""
         give_up = self._clock() + _TRY_FOR
         for pause in _PAUSES:
+            if not still():
+                raise Overtaken
             try:
                 return await call()
             except Forbidden:
@@ -196,8 +206,8 @@ class Outbound:
         raise TimedOut
 
 
-def _urgency(view: View) -> int | None:
-    return FIRST if view.session.screen == URGENT else None
+def _ticket(view: View, still: Callable[[], bool]) -> Ticket:
+    return Ticket(first=view.session.screen == URGENT, still=still)
 
 
 def keyboard(view: View) -> InlineKeyboardMarkup:

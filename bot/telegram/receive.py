@@ -29,7 +29,7 @@ TRY_SENDING_FOR = 3.0
 _LONG_POLL = 30
 _AGAIN_AFTER = 0.6  # Telegram answers a repeated offset within 0.5 s with a single update (Bot API server, getUpdates)
 _RECEIVE = ("message", "callback_query", "my_chat_member", "channel_post", "pre_checkout_query")
-_PAUSES = (0.5, 1.0, 2.0, 5.0)
+_PAUSES = (0.6, 1.0, 2.0, 5.0)
 
 
 class Receiver:
@@ -54,6 +54,11 @@ class Receiver:
         if errand.error is not None:
             await self._poison(errand)
         return errand.sending
+
+    def cannot_wait(self, update: object) -> bool:
+        """Whether somebody is leaving or asks for the numbers."""
+        inbound = read(update)
+        return isinstance(inbound, Press | Words) and self._victim.cannot_wait(inbound)
 
     async def settle(self, sending: set[asyncio.Future[None]]) -> None:
         """Waits for answers, but not for ever: after a while they go on behind and the update may be confirmed."""
@@ -129,6 +134,7 @@ class Poller:
         self._unconfirmed: list[int] = []  # in the order in which they came
         self._done: set[int] = set()
         self._working: dict[int, asyncio.Future[None]] = {}
+        self._refusals = 0  # rounds in a row in which something could not be kept
         self._latest: dict[object, asyncio.Future[Decided]] = {}  # per chat: what its next update has to wait for
         self.last_success: float | None = None
         self.last_attempt = now()
@@ -147,8 +153,9 @@ class Poller:
             self._begin(batch)
             if self._working:
                 await asyncio.wait(self._working.values(), timeout=_AGAIN_AFTER)
-            if self._confirm():
-                await _pause(_AGAIN_AFTER, stop)
+            waits = _PAUSES[min(self._refusals, len(_PAUSES) - 1)] if self._confirm() else 0.0
+            self._refusals = self._refusals + 1 if waits else 0
+            await _pause(waits, stop)
         if self._working:
             await asyncio.wait(self._working.values(), timeout=TRY_SENDING_FOR)
 
@@ -183,8 +190,11 @@ class Poller:
                     self._unconfirmed.append(number)
 
     async def _decide(self, update: object, before: "asyncio.Future[Decided] | None") -> Decided:
-        """What is being sent; nothing when it, or an earlier update of the same person, could not be kept."""
-        if before is not None and await before is None:
+        """What is being sent; nothing when it, or an earlier update of the same person, could not be kept.
+
+        Leaving and the numbers do not wait for what came earlier.
+        """
+        if before is not None and await before is None and not self._receiver.cannot_wait(update):
             return None
         try:
             return await self._receiver.take(update)
@@ -211,6 +221,8 @@ class Poller:
 
 
 async def _pause(seconds: float, stop: asyncio.Event) -> None:
+    if not seconds:
+        return
     try:
         await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:

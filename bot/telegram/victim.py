@@ -5,19 +5,24 @@ Her words are handed on as they come and are gone afterwards; nothing of hers is
 
 import asyncio
 from collections.abc import Callable
+from typing import TypeVar
 
 from telegram.error import TelegramError
 
 from bot import log
+from bot.domain.routing import Tracked
 from bot.services.conversation import Answer, Conversation, Erase, Line, Moment
 from bot.services.ports import Busy
 from bot.services.retention import Duty, Retention
 from bot.telegram.inbound import REMOVED_AT_ONCE, Gone, Press, Thing, Words
-from bot.telegram.lanes import Locks, Sending
+from bot.telegram.lanes import Job, Locks, Sending
+from bot.telegram.limits import Overtaken
 from bot.telegram.outbound import ChatGone, Outbound
 
 _ERASE_AT_ONCE = 3.0
-_ALBUMS_REMEMBERED = 500
+_REMEMBERED = 500
+
+K = TypeVar("K")
 
 LINE_STAYS = 60.0
 """Seconds for which the line that shows that Close worked stays in the chat (`safety_content` 3.3)."""
@@ -40,8 +45,9 @@ class VictimDoor:
         self._outbound = outbound
         self._clock = clock
         self._locks = Locks()
-        self._told: set[int] = set()
-        self._albums: dict[tuple[int, str], None] = {}
+        self._told: set[tuple[int, int]] = set()  # chats, and messages, that got an answer without the store
+        self._albums: dict[tuple[int, str], int] = {}
+        self._left_with: dict[int, int] = {}  # the typed message with which somebody left; nowhere but here
         self._last_lines: dict[int, int] = {}  # the line that an exit left, until it goes too; nowhere but here
         self._behind: set[asyncio.Future[bool]] = set()
         self.sending = Sending(self._give, now)
@@ -66,15 +72,25 @@ class VictimDoor:
         """Answers typed words. Returns and raises as `press`."""
         moment = Moment(words.chat, words.message_id, self._clock(), words.hint)
         async with self._locks.of(words.chat):
+            if words.message_id < self._left_with.get(words.chat, 0):
+                return set()  # she wrote it before she left, and it could not be kept then: it is not answered now
             try:
                 answer = await self._conversation.words(moment, words.text, words.sent_at)
             except Busy:
                 await self._answer_without_store(moment, None, words.text)
                 raise
-            return await self._post(words.chat, answer)
+            sending = await self._post(words.chat, answer)
+            if any(isinstance(step, Erase) and step.leaving for step in answer):
+                _remember(self._left_with, words.chat, words.message_id)
+            return sending
 
     async def thing(self, thing: Thing) -> set[asyncio.Future[None]]:
-        """Answers anything that is not text; an album gets one answer. Returns and raises as `press`."""
+        """Answers anything that is not text; an album gets one answer. Returns and raises as `press`.
+
+        Words under a picture that mean leaving or help are answered as words.
+        """
+        if self._conversation.is_pressing(None, thing.caption):
+            return await self.words(Words(thing.chat, thing.message_id, thing.caption, thing.sent_at, thing.hint))
         moment = Moment(thing.chat, thing.message_id, self._clock(), thing.hint)
         async with self._locks.of(thing.chat):
             try:
@@ -90,7 +106,11 @@ class VictimDoor:
         """She blocked the bot: as an exit, without anything to send. Raises as `press`."""
         async with self._locks.of(gone.chat):
             self.sending.drop(gone.chat)
-            await self._conversation.gone(gone.chat, self._clock())
+            await self._conversation.blocked(gone.chat, self._clock())
+
+    def cannot_wait(self, inbound: Press | Words) -> bool:
+        """Whether she is leaving or asks for the numbers: that is done even while earlier updates of hers wait."""
+        return self._conversation.is_pressing(*_said(inbound))
 
     async def apologise(self, chat: int, hint: object) -> None:
         """The answer when something broke inside: the numbers, once."""
@@ -117,19 +137,22 @@ class VictimDoor:
         return len(duties)
 
     async def _tidy_one(self, duty: Duty) -> None:
+        """Deletes without holding the chat's lock: nobody waits for a tidying on a bad line."""
+        try:
+            await self._outbound.erase(duty.chat, duty.message_ids)
+        except ChatGone:
+            async with self._locks.of(duty.chat):
+                await self._conversation.blocked(duty.chat, self._clock())
+            return
+        except TelegramError as error:
+            log.failure("tidy_failed", error)
+            return
         async with self._locks.of(duty.chat):
-            try:
-                await self._outbound.erase(duty.chat, duty.message_ids)
-            except ChatGone:
-                await self._conversation.gone(duty.chat, self._clock())
-                return
-            except TelegramError as error:
-                log.failure("tidy_failed", error)
-                return
             await self._retention.done(duty, self._clock())
 
     async def _post(self, chat: int, answer: Answer) -> set[asyncio.Future[None]]:
-        self._told.discard(chat)
+        for told in [told for told in self._told if told[0] == chat]:
+            self._told.discard(told)
         if not answer:
             return set()
         first = answer[0]
@@ -166,8 +189,9 @@ class VictimDoor:
         """What was on its way while she left goes too; then the line that shows that Close worked."""
         if left_behind and not await self._erase(chat, left_behind):
             return
+        lines: list[Tracked] = []
         try:
-            lines = await self._outbound.give(chat, rest)
+            await self._outbound.give(chat, rest, lines)
         except (ChatGone, TelegramError) as error:
             log.failure("last_line_failed", error)
             return
@@ -190,45 +214,70 @@ class VictimDoor:
             return False
         return True
 
-    async def _forget(self, chat: int) -> None:
+    async def _note_block(self, chat: int) -> None:
         try:
-            await self._conversation.gone(chat, self._clock())
-        except Busy as error:
-            log.failure("forget_failed", error)
-
-    async def _give(self, chat: int, answer: Answer) -> None:
-        """Carries out an answer and notes what now stands in the chat. Never raises."""
-        try:
-            sent = await self._outbound.give(chat, answer)
             async with self._locks.of(chat):
-                erased = tuple(i for step in answer if isinstance(step, Erase) for i in step.message_ids)
-                if erased:
-                    await self._conversation.erased(chat, erased, self._clock())
-                left_behind = await self._conversation.sent(chat, sent, self._clock()) if sent else ()
-            if left_behind:
-                await self._outbound.erase(chat, left_behind)
-        except ChatGone:
-            await self._forget(chat)
+                await self._conversation.blocked(chat, self._clock())
         except Busy as error:
-            log.failure("sent_not_noted", error)  # exit also deletes the gap between known ids
+            log.failure("block_not_noted", error)
+
+    async def _give(self, chat: int, job: Job) -> None:
+        """Carries out an answer and notes what now stands in the chat."""
+        sent: list[Tracked] = []
+        erased: tuple[int, ...] = ()
+        try:
+            await self._outbound.give(chat, job.answer, sent, lambda: not job.overtaken)
+            erased = tuple(i for step in job.answer if isinstance(step, Erase) for i in step.message_ids)
+        except ChatGone:
+            await self._note_block(chat)
+            return
+        except Overtaken:
+            log.event("overtaken", "debug")
         except TelegramError as error:
             log.failure("answer_failed", error)
+        await self._note(chat, erased, tuple(sent))
+
+    async def _note(self, chat: int, erased: tuple[int, ...], sent: tuple[Tracked, ...]) -> None:
+        """Notes what was deleted and sent; what was sent to a chat that she has left is deleted at once."""
+        left_behind: tuple[int, ...] = ()
+        try:
+            async with self._locks.of(chat):
+                if erased:
+                    await self._conversation.erased(chat, erased, self._clock())
+                if sent:
+                    left_behind = await self._conversation.sent(chat, sent, self._clock())
+        except Busy as error:
+            log.failure("sent_not_noted", error)  # exit also deletes the gap between known ids
+        if left_behind:
+            await self._erase(chat, left_behind)
 
     async def _answer_without_store(self, moment: Moment, data: str | None, text: str) -> None:
         answer = self._conversation.without_store(moment, data, text)
-        if any(isinstance(step, Line) for step in answer):
-            if moment.chat in self._told:
-                return
-            self._told.add(moment.chat)
+        is_static = any(isinstance(step, Line) for step in answer)
+        told = (moment.chat, 0 if is_static else moment.message_id)
+        if told in self._told:
+            return
+        self._told.add(told)
         try:
-            await asyncio.wait_for(self._outbound.give(moment.chat, answer), timeout=_ERASE_AT_ONCE)
+            await asyncio.wait_for(self._outbound.give(moment.chat, answer, []), timeout=_ERASE_AT_ONCE)
         except (ChatGone, TelegramError, TimeoutError) as error:
             log.failure("static_answer_failed", error)
 
     def _seen(self, chat: int, album: str) -> bool:
         if (chat, album) in self._albums:
             return True
-        self._albums[chat, album] = None
-        while len(self._albums) > _ALBUMS_REMEMBERED:
-            self._albums.pop(next(iter(self._albums)))
+        _remember(self._albums, (chat, album), 1)
         return False
+
+
+def _remember(memory: dict[K, int], key: K, value: int) -> None:
+    """Notes something for a while: the oldest goes when there is too much."""
+    memory.pop(key, None)
+    memory[key] = value
+    while len(memory) > _REMEMBERED:
+        memory.pop(next(iter(memory)))
+
+
+def _said(inbound: Press | Words) -> tuple[str | None, str]:
+    """The data of a button and the typed words, one of which there is."""
+    return (inbound.data, "") if isinstance(inbound, Press) else (None, inbound.text)

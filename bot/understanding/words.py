@@ -13,18 +13,23 @@ EXIT_WORDS = frozenset(
     # Kazakh in both scripts and without its letters
     "шыгу шыгып шык жабу жап жабыныз shygu shyghu shyg shyqu şygu şyğu zhabu jabu zhap jap "
     # English
-    "exit close quit stop".split()
+    "exit exti eixt close quit stop".split()
 )
 
-NOT_EXIT_WORDS = frozenset("вход войти выезд вызов жазу шыгыс шыгын quiet quite clothes step exist next".split())
+NOT_EXIT_WORDS = frozenset(
+    "вход войти вызов выезд вывод стол стон стоя стог столп "
+    "жазу жату жагу жару табу кабу шыду шыгыс шыгын "
+    "edit step shop quiet quite clothes".split()
+)
 """Words of their own that are one slip away from a word for leaving."""
 
 URGENT_WORDS = frozenset(
     "102 112 103 111 101 sos сос "
+    "скорая скорую пожар памагите памаги помагите "
     "помогите помоги помощь спасите спаси срочно убивает убивают pomogite pomogi pomosh pomosch spasite srochno "
     "комек комектесиниз комектесиндер комектес куткар куткарыныз шугыл "
     "komek komektesiniz komektes kömek kömektesiñiz qutqar kutkar qutqarynyz shugyl shughyl "
-    "help хелп emergency urgent police "
+    "help хелп emergency urgent police ambulance fire "
     "полиция полицию милиция полицияны polisia politsia".split()
 )
 
@@ -34,6 +39,9 @@ URGENT_TOGETHER = tuple(
         "бьет меня",
         "бьют меня",
         "избивает меня",
+        "избивают меня",
+        "жедел жардем",
+        "мени урады",
         "избил меня",
         "убьет меня",
         "убить меня",

@@ -1,12 +1,14 @@
 """Fixtures: an emulator over HTTP, one without a socket, and its stopped clock."""
 
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 
 import pytest
 
 from bot.demo.bot_api import World
 from tests.emulator.emulator_client import TOKEN, Client, Emulator, StoppedClock, client_of, served
+from tests.emulator.process import Process
 
 
 @pytest.fixture
@@ -45,3 +47,14 @@ def unused_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+@pytest.fixture(autouse=True)
+def no_process_is_left_behind() -> Iterator[None]:
+    """A test that fails in the middle must not leave a bot running."""
+    yield
+    while Process.started:
+        process = Process.started.pop()
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()

@@ -6,6 +6,7 @@ import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from tests.emulator.emulator_client import Emulator
 
@@ -20,6 +21,8 @@ class Process:
     folder: Path
     extra: dict[str, str]
     running: asyncio.subprocess.Process | None = None
+    started: ClassVar[list[asyncio.subprocess.Process]] = []
+    """All that were started, so that none outlives the tests."""
 
     @classmethod
     def of(cls, emulator: Emulator, folder: Path, **extra: str) -> "Process":
@@ -63,6 +66,8 @@ class Process:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
+
+        self.started.append(self.running)
 
     async def errors(self) -> str:
         """What it wrote to its error stream, once it has ended."""

@@ -14,7 +14,7 @@ from tests.emulator.living import CLOSE, DONE, URGENT, Living, Phone, living, un
 from tests.emulator.test_journeys import text_of
 
 AWAY = translator("ru").say(N_("Sorry, we could not answer for a while."))
-NUMBERS_IN_MENU = translator("ru").say(N_("Hello. To see the numbers, tap /start"))
+NUMBERS_IN_MENU = translator("ru").say(N_("Hello. To see the numbers, tap /urgent"))
 HOUR = 3600
 
 

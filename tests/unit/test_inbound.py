@@ -64,7 +64,8 @@ def test_a_kind_of_update_that_we_do_not_act_on_is_silent(payload: object) -> No
 @pytest.mark.parametrize("kind", sorted(kinds.REMOVED | kinds.UNREAD))
 def test_what_is_not_text_is_a_thing_of_its_kind(kind: str) -> None:
     update = message(**{**kinds.REMOVED, **kinds.UNREAD}[kind])
-    assert read(update) == Thing(CHAT, MESSAGE, kind, SENT, "kk", None)
+    caption = update["message"].get("caption", "")
+    assert read(update) == Thing(CHAT, MESSAGE, kind, SENT, "kk", None, caption)
 
 
 @pytest.mark.parametrize("payload", [{"user_id": CHAT}, [PERSON], True, -100_200, "x"])

@@ -42,7 +42,7 @@ def carried(post: Post, work: Callable[[Sending], Awaitable[None]]) -> list[tupl
     """What was carried out, and when, by the end of the work and of all that it queued; at one moment by chat."""
 
     async def whole() -> None:
-        sending = Sending(post.give, lambda: 0.0)
+        sending = Sending(lambda chat, job: post.give(chat, job.answer), lambda: 0.0)
         await work(sending)
         await asyncio.wait_for(sending.finish(), 100)
         assert len(sending) == 0
@@ -182,7 +182,7 @@ def test_giving_up_on_finishing_ends_what_was_going_on_and_counts_it_as_done() -
     post = Post()
 
     async def whole() -> None:
-        sending = Sending(post.give, lambda: 0.0)
+        sending = Sending(lambda chat, job: post.give(chat, job.answer), lambda: 0.0)
         futures = [sending.post(ALMA, line(text)) for text in "abc"]
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(sending.finish(), 1.5)

@@ -47,7 +47,7 @@ FRAME = [["_back", "_kk", "_ru"], ["_urgent", "_exit"]]
                 ["silent"],
                 ["after", "phone"],
                 ["_back", "_kk", "_ru"],
-                ["_exit"],
+                ["_urgent", "_exit"],
             ],
         ),
         (
@@ -59,7 +59,7 @@ FRAME = [["_back", "_kk", "_ru"], ["_urgent", "_exit"]]
                 ["after", "phone"],
                 ["_not"],
                 ["_back", "_kk", "_ru"],
-                ["_exit"],
+                ["_urgent", "_exit"],
             ],
         ),
         (at("urgent.after"), FRAME),
@@ -80,7 +80,7 @@ def test_urgent_and_close_are_the_last_row_of_every_screen(session: Session) -> 
     rows = keys(BOOK, session)
     back = [] if session.screen == HOME else ["_back"]
     others = [f"_{language}" for language in LANGUAGES if language != session.language]
-    assert rows[-2:] == [[*back, *others], ["_exit"] if session.screen == URGENT else ["_urgent", "_exit"]]
+    assert rows[-2:] == [[*back, *others], ["_urgent", "_exit"]]
 
 
 @given(SESSIONS)

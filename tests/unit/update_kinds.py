@@ -42,7 +42,7 @@ REMOVED: dict[str, Json] = {
 """What tells who or where somebody is."""
 
 UNREAD: dict[str, Json] = {
-    "photo": {"photo": [FILE], "caption": NAME},
+    "photo": {"photo": [FILE], "caption": "words under it"},
     "video": {"video": FILE},
     "video_note": {"video_note": FILE},
     "voice": {"voice": FILE},
