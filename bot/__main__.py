@@ -7,7 +7,9 @@ import argparse
 import asyncio
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -49,10 +51,41 @@ def emulator(options: argparse.Namespace) -> int:
 
 
 def check(_: argparse.Namespace) -> int:
-    """Static checks of flows and words."""
+    """Static checks of flows, words and the directory."""
     from bot.flows.proof import problems  # noqa: PLC0415 -- only this verb needs it
 
-    found = problems()
+    return _report([*problems(), *_directory_problems()])
+
+
+def directory_check(_: argparse.Namespace) -> int:
+    """The directory and the organisation's own files."""
+    return _report(_directory_problems())
+
+
+def directory_due(options: argparse.Namespace) -> int:
+    """What must be verified again by a day."""
+    from bot.flows.directory import checks  # noqa: PLC0415 -- only this verb needs it
+
+    found = checks.live(settings.config_dir(os.environ, Path.cwd()))
+    by = options.by or _today()
+    due = checks.due(found.holdings, by)
+    for one in due:
+        say(str(one))
+    dated = sum(one.by is not None for one in due)
+    say(f"{dated} to verify by {by}, {len(due) - dated} not shown until somebody has called")
+    return 0
+
+
+def _directory_problems() -> list[str]:
+    from bot.flows import organisation  # noqa: PLC0415 -- only these verbs need it
+    from bot.flows.directory import checks  # noqa: PLC0415 -- only these verbs need it
+
+    config = settings.config_dir(os.environ, Path.cwd())
+    found = checks.problems(checks.live(config), _today())
+    return [str(problem) for problem in (*found, *organisation.load(config)[1])]
+
+
+def _report(found: Sequence[str]) -> int:
     for problem in found:
         say(problem)
     say(f"{len(found)} problems" if found else "No problems")
@@ -103,13 +136,23 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("--no-open", dest="open", action="store_false", help="do not open the browser")
     alone = _add(verbs, "emulator", emulator, "run the Bot API emulator alone")
     alone.add_argument("--port", type=_port, default=8081, help="port of the emulator (default 8081)")
-    _add(verbs, "check", check, "check flows, buttons and words in all languages")
+    _add(verbs, "check", check, "check flows, buttons and words in all languages, and the directory")
+    _add_directory(verbs)
     walk = _add(verbs, "play", play, "walk a conversation in the terminal")
     walk.add_argument("flow", help="a flow or screen, such as urgent or urgent.silent")
     walk.add_argument("--lang", choices=list(LANGUAGES), default="ru", help="language (default ru)")
     _add(verbs, "graph", graph, "write the pictures of all conversations to docs/flows.md")
     _add(verbs, "migrate", migrate, "bring the database to the newest schema")
     return parser
+
+
+def _add_directory(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    text = "check the directory of contacts, or list what must be verified again"
+    parser = verbs.add_parser("directory", help=text, description=text)
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    _add(kinds, "check", directory_check, "check the directory and the organisation's own files")
+    due = _add(kinds, "due", directory_due, "list what must be verified again by a day")
+    due.add_argument("--by", type=_day, metavar="YYYY-MM-DD", help="the day (default today)")
 
 
 def _add(
@@ -127,6 +170,19 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port number")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-23") from None
+
+
+def _today() -> date:
+    from bot.flows.directory.contacts import day  # noqa: PLC0415 -- only the verbs about the directory need it
+
+    return day(int(time.time()))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -41,6 +41,7 @@ class Settings:
     retention_hours: int
     auto_migrate: bool
     log_level: str
+    config_dir: Path | None = None
 
     @property
     def retention(self) -> int:
@@ -68,6 +69,7 @@ def read(environment: Mapping[str, str], folder: Path) -> Settings:
         retention_hours=_whole(given, "BOT_RETENTION_HOURS", USUAL_RETENTION, 1, LONGEST_RETENTION),
         auto_migrate=_switch(given, "BOT_AUTO_MIGRATE", True),
         log_level=_log_level(given.get("BOT_LOG_LEVEL", "INFO")),
+        config_dir=_config_dir(given),
     )
 
 
@@ -79,6 +81,15 @@ def database_url(environment: Mapping[str, str], folder: Path) -> str:
     """
     given = _given(environment, folder)
     return _database_url(given.get("BOT_DATABASE_URL", "sqlite+aiosqlite:///data/pana.db"))
+
+
+def config_dir(environment: Mapping[str, str], folder: Path) -> Path | None:
+    """The organisation's own folder alone, for commands that need nothing else.
+
+    Raises:
+        SettingsError: as `read`.
+    """
+    return _config_dir(_given(environment, folder))
 
 
 def _given(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
@@ -214,6 +225,22 @@ def _switch(given: Mapping[str, str], name: str, default: bool) -> bool:
     if text in {"", "0", "1"}:
         return default if not text else text == "1"
     raise SettingsError(f"{name} is not 0 or 1. Mend it or leave it out.")
+
+
+def _config_dir(given: Mapping[str, str]) -> Path | None:
+    text = given.get("BOT_CONFIG_DIR", "").strip()
+    if not text:
+        return None
+    try:
+        found = Path(text).is_dir()
+    except (OSError, ValueError):  # a name that no file can have
+        found = False
+    if not found:
+        raise SettingsError(
+            "BOT_CONFIG_DIR is not a folder that can be read. Point it to the folder with organisation.toml and "
+            "directory/*.toml, or leave it out."
+        )
+    return Path(text)
 
 
 def _log_level(value: str) -> str:

@@ -27,7 +27,7 @@ urgent = Flow(
         Choice("silent", NP_("button", "I cannot speak"), to="urgent.silent"),
         Choice("say", NP_("button", "What to say"), to="urgent.say", row="more"),
         Choice("after", NP_("button", "It is quiet now"), to="urgent.after", row="more"),
-        numbers=tuple(Number(contact.number) for contact in emergency()),
+        numbers=tuple(Number(line.number) for contact in emergency() for line in contact.lines),
     ),
     Screen(
         "silent",

@@ -1,7 +1,7 @@
 """One input of a person becomes an answer: decide, keep what must be kept, then say what to send.
 
 Reading keeps nothing but the sealed list of messages to delete later (promise P5). Typed words go in and are gone when
-the method returns.
+the method returns. Deciding is pure, so that it can be done again when another program was faster (`Store.change`).
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from bot.domain.events import CardAsked, Dismissed, QuickExit
 from bot.domain.routing import Routing, Tracked, around
 from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
 from bot.i18n import language_from_hint, translator
-from bot.services.ports import Store
+from bot.services.ports import Decide, Store, T
 from bot.understanding import understand
 
 TOO_LATE = 600
@@ -61,6 +61,8 @@ class Erase:
 
 Step = Show | Card | Line | Erase
 Answer = tuple[Step, ...]
+Decided = tuple[Routing | None, Answer]
+"""What the entry becomes, and what to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,90 +88,97 @@ class Conversation:
 
     async def press(self, moment: Moment, data: str, sent_at: int | None) -> Answer:
         """The answer to a button. `sent_at` is when its message was sent; nothing when Telegram no longer shows it."""
-        found = await self._store.find(moment.chat, moment.now)
-        session, choice = self._place(found, self._reader.read(data), moment)
-        turn = pressed(self._book, session, choice)
-        if turn.events == (QuickExit(),):
-            return self._leave(found, moment, session.language)
-        kept = _entry(found, moment, turn.session.language if turn.session else session.language)
-        if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
-            kept = kept.track(moment.message_id, sent_at)
-        return await self._keep_and_answer(found, kept, self._steps(turn, moment, sent_at), moment.now)
+        tap = self._reader.read(data)
+
+        def decide(found: Routing | None) -> Decided:
+            session, choice = self._place(found, tap, moment)
+            turn = pressed(self._book, session, choice)
+            if turn.events == (QuickExit(),):
+                return found, self._leave(found, moment, session.language)
+            kept = _entry(found, moment, turn.session.language if turn.session else session.language)
+            if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
+                kept = kept.track(moment.message_id, sent_at)
+            return _answered(kept, self._steps(turn, moment, sent_at))
+
+        return await self._change(moment.chat, moment.now, decide)
 
     async def words(self, moment: Moment, text: str, sent_at: int) -> Answer:
         """The answer to typed words, which are understood here and kept nowhere."""
-        found = await self._store.find(moment.chat, moment.now)
         heard_as = understand(text)
-        language = heard_as.language or _language(found, moment)
-        if heard_as.meaning is Meaning.EXIT:
-            return self._leave(found, moment, language)
-        kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
-        if moment.now - sent_at > TOO_LATE:
-            return await self._too_late(found, kept, heard_as.meaning, moment.now)
-        turn = heard(heard_as.meaning, language)
-        return await self._keep_and_answer(found, kept, self._steps(turn, moment, None), moment.now)
+
+        def decide(found: Routing | None) -> Decided:
+            language = heard_as.language or _language(found, moment)
+            if heard_as.meaning is Meaning.EXIT:
+                return found, self._leave(found, moment, language)
+            kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
+            if moment.now - sent_at > TOO_LATE:
+                return _too_late(kept, heard_as.meaning)
+            return _answered(kept, self._steps(heard(heard_as.meaning, language), moment, None))
+
+        return await self._change(moment.chat, moment.now, decide)
 
     async def other(self, moment: Moment, sent_at: int, remove: bool) -> Answer:
         """The answer to anything that is not text; `remove` takes it out of the chat at once (contacts, places)."""
-        found = await self._store.find(moment.chat, moment.now)
-        language = _language(found, moment)
-        kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
-        if moment.now - sent_at > TOO_LATE:
-            return await self._too_late(found, kept, Meaning.OTHER, moment.now)
-        screen = "home.removed" if remove else "home.unread"
-        steps: Answer = (Show(self._draw(Session(language, screen))),)
-        if remove:
-            steps = (Erase((moment.message_id,)), *steps)
-        return await self._keep_and_answer(found, kept, steps, moment.now)
+
+        def decide(found: Routing | None) -> Decided:
+            language = _language(found, moment)
+            kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
+            if moment.now - sent_at > TOO_LATE:
+                return _too_late(kept, Meaning.OTHER)
+            shown = Show(self._draw(Session(language, "home.removed" if remove else "home.unread")))
+            return _answered(kept, (Erase((moment.message_id,)), shown) if remove else (shown,))
+
+        return await self._change(moment.chat, moment.now, decide)
 
     async def sent(self, chat: int, messages: tuple[Tracked, ...], now: int) -> tuple[int, ...]:
         """Notes messages that went out. Returns ids to delete at once: she left while they were on their way."""
-        routing = await self._store.find(chat, now)
-        if routing is None:
-            return tuple(message.message_id for message in messages)
-        await self._keep(routing, routing.answered(messages), now)
-        return ()
+
+        def decide(found: Routing | None) -> tuple[Routing | None, tuple[int, ...]]:
+            if found is None:
+                return None, tuple(message.message_id for message in messages)
+            return found.answered(messages), ()
+
+        return await self._change(chat, now, decide)
 
     async def erased(self, chat: int, message_ids: tuple[int, ...], now: int) -> None:
         """Notes that messages are gone from the chat."""
-        found = await self._store.find(chat, now)
-        if found is None:
-            return
-        kept = found.untrack(frozenset(message_ids))
-        if kept.is_closed and not kept.messages:
-            await self._store.forget(chat, now)
-        else:
-            await self._keep(found, kept, now)
+
+        def decide(found: Routing | None) -> tuple[Routing | None, None]:
+            kept = found.untrack(frozenset(message_ids)) if found else None
+            return (None if kept and kept.is_closed and not kept.messages else kept), None
+
+        await self._change(chat, now, decide)
 
     async def left(self, chat: int, erased: tuple[int, ...], now: int) -> tuple[int, ...]:
         """Forgets the chat after an exit. Returns ids that were noted meanwhile and are still there to delete.
 
         The entry goes only now, after the deletion: whoever pulls the plug in between loses no id (promise P2).
         """
-        routing = await self._store.find(chat, now)
-        await self._store.forget(chat, now)
         gone = frozenset(erased)
-        return tuple(m.message_id for m in routing.messages if m.message_id not in gone) if routing else ()
+
+        def decide(found: Routing | None) -> tuple[None, tuple[int, ...]]:
+            return None, tuple(m.message_id for m in found.messages if m.message_id not in gone) if found else ()
+
+        return await self._change(chat, now, decide)
 
     async def leaving(self, chat: int, message_ids: tuple[int, ...], now: int) -> None:
         """Notes an exit that waits for Telegram, so that a restart takes it up again; whoever comes is a stranger."""
-        found = await self._store.find(chat, now)
-        if found is not None:
-            await self._keep(found, replace(found, left=max(message_ids)), now)
+        left = max(message_ids)
+        await self._change(chat, now, lambda found: (replace(found, left=left) if found else None, None))
 
     async def blocked(self, chat: int, now: int) -> None:
         """She blocked the bot: as an exit, but what stands in the chat can only be deleted when she comes back.
 
         So the entry is marked as left and looked at once an hour, until its messages are too old to be deleted.
         """
-        found = await self._store.find(chat, now)
-        if found is None:
-            return
-        newest = max((m.message_id for m in found.messages), default=0)
-        if all(now - m.sent_at >= self._retention for m in found.messages):
-            await self._store.forget(chat, now)
-        else:
-            await self._store.keep(replace(found, left=newest), now + BLOCKED_PAUSE, now)
+
+        def decide(found: Routing | None) -> tuple[Routing | None, None]:
+            if found is None or all(now - m.sent_at >= self._retention for m in found.messages):
+                return None, None
+            # The moment of looking makes it a change, so that the next look comes an hour later and not at once.
+            return replace(found, left=max(m.message_id for m in found.messages), seen_at=now), None
+
+        await self._store.change(chat, now, decide, lambda _: now + BLOCKED_PAUSE)
 
     def is_leaving(self, data: str | None, text: str) -> bool:
         """Whether a button or typed words close the chat."""
@@ -217,27 +226,8 @@ class Conversation:
     def _draw(self, session: Session) -> View:
         return draw(self._book, session, self._values)
 
-    async def _keep_and_answer(self, before: Routing | None, kept: Routing, steps: Answer, now: int) -> Answer:
-        """Saves first; the first screen after something came too late says that we were away."""
-        if kept.away and any(isinstance(step, Show) and step.view.session.screen != URGENT for step in steps):
-            kept = replace(kept, away=False)
-            steps = tuple(
-                replace(step, view=step.view.with_first_line(WE_WERE_AWAY)) if isinstance(step, Show) else step
-                for step in steps
-            )
-        await self._keep(before, kept, now)
-        return steps
-
-    async def _keep(self, before: Routing | None, kept: Routing, now: int) -> None:
-        if kept != before:
-            await self._store.keep(kept, kept.due_at(self._retention), now)
-
-    async def _too_late(self, before: Routing | None, kept: Routing, meaning: Meaning, now: int) -> Answer:
-        """Nothing visible comes late, but urgent words get one neutral line."""
-        await self._keep(before, replace(kept, away=True), now)
-        if meaning is not Meaning.URGENT:
-            return ()
-        return (Line(translator(kept.language).say(NUMBERS_ARE_IN_THE_MENU)),)
+    async def _change(self, chat: int, now: int, decide: Decide[T]) -> T:
+        return await self._store.change(chat, now, decide, lambda entry: entry.due_at(self._retention))
 
     def _leave(self, found: Routing | None, moment: Moment, language: str) -> Answer:
         """Deletes what is known, and says so; the door forgets when that is done.
@@ -249,6 +239,23 @@ class Conversation:
             return (Erase(around(moment.message_id), leaving=True),)
         erasable = found.erasable(moment.now, also=(moment.message_id,))
         return (Erase(erasable, leaving=True), Line(translator(language).say(DONE)))
+
+
+def _answered(kept: Routing, steps: Answer) -> Decided:
+    """What to keep and to say; the first screen after something came too late says that we were away."""
+    if not kept.away or not any(isinstance(step, Show) and step.view.session.screen != URGENT for step in steps):
+        return kept, steps
+    return replace(kept, away=False), tuple(
+        replace(step, view=step.view.with_first_line(WE_WERE_AWAY)) if isinstance(step, Show) else step
+        for step in steps
+    )
+
+
+def _too_late(kept: Routing, meaning: Meaning) -> Decided:
+    """Nothing visible comes late, but urgent words get one neutral line ."""
+    urgent = meaning is Meaning.URGENT
+    steps = (Line(translator(kept.language).say(NUMBERS_ARE_IN_THE_MENU)),) if urgent else ()
+    return replace(kept, away=True), steps
 
 
 def _language(found: Routing | None, moment: Moment) -> str:

@@ -1,8 +1,20 @@
 """The two doors through which the helpline reaches the outside: where it keeps things, and where it answers."""
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from bot.domain.routing import Routing
+
+T = TypeVar("T")
+
+Decide = Callable[[Routing | None], tuple[Routing | None, T]]
+"""From the entry as it stands (nothing: a stranger) to the entry as it shall be (nothing: it goes), and an answer.
+
+It must be pure: it may be asked again with a newer entry, also from another thread, and only its last word counts.
+"""
+
+Due = Callable[[Routing], int]
+"""When `Store.due()` shall return an entry, in seconds since 1970."""
 
 
 class Busy(Exception):
@@ -18,8 +30,12 @@ class Store(Protocol):
     async def find(self, chat: int, now: int) -> Routing | None:
         """The entry of that chat, or nothing. Never writes."""
 
-    async def keep(self, routing: Routing, due: int, now: int) -> None:
-        """Writes the entry, replacing an earlier one of the same chat; `due` is when `due()` shall return it."""
+    async def change(self, chat: int, now: int, decide: Decide[T], due: Due) -> T:
+        """Decides about the entry of that chat, writes what was decided, and returns the answer.
+
+        All that is one step: whoever else decides about the same chat at the same time, in this process or in another
+        one on the same database, comes before it or after it. Writes nothing when the entry stays as it is.
+        """
 
     async def forget(self, chat: int, now: int) -> None:
         """Removes the entry; no error when there is none."""

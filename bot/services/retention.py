@@ -38,11 +38,9 @@ class Retention:
 
     async def done(self, duty: Duty, now: int) -> None:
         """Notes that the messages are gone, and forgets the chat when none is left."""
-        entry = await self._store.find(duty.chat, now)
-        if entry is None:
-            return
-        kept: Routing = entry.untrack(frozenset(duty.message_ids))
-        if kept.messages:
-            await self._store.keep(kept, kept.due_at(self._retention), now)
-        else:
-            await self._store.forget(duty.chat, now)
+
+        def decide(found: Routing | None) -> tuple[Routing | None, None]:
+            kept = found.untrack(frozenset(duty.message_ids)) if found else None
+            return (kept if kept and kept.messages else None), None
+
+        await self._store.change(duty.chat, now, decide, lambda entry: entry.due_at(self._retention))

@@ -8,12 +8,13 @@ every statement and costs 4 ms.
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy import exc as sql_errors
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import PanaError
@@ -23,6 +24,9 @@ from bot.storage.keys import KeysUnavailable
 from bot.storage.tables import HEAD
 
 T = TypeVar("T")
+
+_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+"""Seconds, seconds and attempts after which a server that no longer answers counts as gone (`libpq`)."""
 
 PATIENCE = 5000
 """Milliseconds for which a statement waits for a lock before the database counts as busy."""
@@ -36,6 +40,16 @@ PRAGMAS: dict[str, str | int] = {
     "temp_store": 2,  # MEMORY: sorting and tidying leave nothing in temporary files
 }
 """What every SQLite connection is set to; each is read back."""
+
+
+SESSION = {
+    "synchronous_commit": "on",  # what was confirmed to Telegram survives a power cut
+    "log_parameter_max_length_on_error": "0",  # no value of a statement that fails is in the server's log
+}
+"""What every PostgreSQL connection is set to; each is read back."""
+
+SERVER = {"fsync": "on", "full_page_writes": "on"}
+"""What a PostgreSQL server must hold by itself, for the same reason as `synchronous_commit`; read only."""
 
 
 class UnsafeDatabase(PanaError):
@@ -194,14 +208,44 @@ def touch(connection: Connection) -> None:
 
 
 def _postgres(url: URL, patience: int, size: int) -> Engine:
-    limits = f"-c lock_timeout={patience} -c statement_timeout={4 * patience}"
-    connect_args = {"connect_timeout": max(1, patience // 1000), "options": limits}
+    wanted = SESSION | {
+        "lock_timeout": str(patience),
+        "statement_timeout": str(4 * patience),
+        "idle_in_transaction_session_timeout": str(4 * patience),  # a frozen replica lets go of what it had locked
+    }
+    options = [str(url.query.get("options", "")), *(f"-c {name}={value}" for name, value in wanted.items())]
+    connect_args = {
+        "connect_timeout": max(1, patience // 1000),
+        "options": " ".join(options).strip(),
+        "application_name": "pana",
+        **_ALIVE,
+    }
     try:
-        return create_engine(url, hide_parameters=True, pool_size=size, max_overflow=0, connect_args=connect_args)
+        engine = create_engine(url, hide_parameters=True, pool_size=size, max_overflow=0, connect_args=connect_args)
     except ImportError as error:
         raise UnsafeDatabase(
             "PostgreSQL needs one more package. Install it with: pip install 'pana[postgres]'"
         ) from error
+    event.listen(engine, "connect", _reader_back(wanted | SERVER))
+    return engine
+
+
+def _reader_back(wanted: dict[str, str]) -> Callable[[DBAPIConnection, ConnectionPoolEntry], None]:
+    """What looks whether a new PostgreSQL connection holds these settings."""
+
+    def read_back(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        with closing(connection.cursor()) as cursor:
+            cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", (list(wanted),))
+            found = dict(cursor.fetchall())
+        connection.rollback()
+        for name, value in wanted.items():
+            if found.get(name) != value:
+                raise UnsafeDatabase(
+                    f"PostgreSQL does not hold {name}={value}, so what people trust us with would not be safe. Set it "
+                    "on the server, and let no pooler change it on the way (docs/postgresql.md)."
+                )
+
+    return read_back
 
 
 def _setter(pragmas: dict[str, str | int]) -> Callable[[sqlite3.Connection, ConnectionPoolEntry], None]:

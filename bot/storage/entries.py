@@ -59,6 +59,10 @@ _PUT = {
     .on_conflict_do_update(index_elements=[routing.c.lookup], set_=_VALUES),
 }
 _LOCK = {mode: text(f"LOCK TABLE routing IN {mode} MODE") for mode in ("ROW EXCLUSIVE", "SHARE ROW EXCLUSIVE")}
+_LOCK_PEOPLE = text("SELECT pg_advisory_xact_lock(person) FROM unnest(CAST(:people AS bigint[])) AS person")
+
+Person = tuple[int, int]
+"""A chat that a transaction is about, and the moment in seconds since 1970."""
 
 Found = Row[bytes, int, bytes, int]
 
@@ -80,16 +84,28 @@ class Entries:
         self._keys = keys
         self._random = random
         self._put = _PUT[dialect]
-        self._locks_table = dialect == "postgresql"
+        self._locks_rows = dialect == "postgresql"
 
-    def lock(self, connection: Connection) -> None:
-        """To be done first in a writing transaction. SQLite has done it already (BEGIN IMMEDIATE)."""
-        if self._locks_table:
-            connection.execute(_LOCK["ROW EXCLUSIVE"])
+    def lock(self, connection: Connection, people: Sequence[Person]) -> None:
+        """To be done first in a writing transaction: until its end nobody else decides about these people.
+
+        SQLite has locked everybody already (BEGIN IMMEDIATE). PostgreSQL locks the lookups, under all living keys,
+        because other processes may see midnight earlier or later; in one order, so that no two wait for each other.
+        """
+        if not self._locks_rows:
+            return
+        connection.execute(_LOCK["ROW EXCLUSIVE"])
+        for moment in {now for _, now in people}:
+            self._keys.of_today(moment)  # the first entry of a day must have something to be locked by
+        keys = self._keys.living()
+        rows = [row for chat in {chat for chat, _ in people} for row in _lookups(keys, chat)]
+        connection.execute(
+            _LOCK_PEOPLE, {"people": sorted(int.from_bytes(row[:8], "big", signed=True) for row in rows)}
+        )
 
     def lock_alone(self, connection: Connection) -> None:
         """As `lock`, but no other transaction may write until this one ends."""
-        if self._locks_table:
+        if self._locks_rows:
             connection.execute(_LOCK["SHARE ROW EXCLUSIVE"])
 
     def find(self, connection: Connection, chat: int) -> tuple[Routing | None, int]:
@@ -105,7 +121,13 @@ class Entries:
         return (reduce(_joined, found) if found else None), len(unreadable)
 
     def keep(self, connection: Connection, entry: Routing, due: int, now: int) -> None:
-        """Writes the entry under today's key, and takes away what stood under others."""
+        """Writes the entry under today's key, and takes away what stood under others.
+
+        Raises:
+            ValueError: the entry holds something that cannot be written.
+        """
+        if due.bit_length() > 63:
+            raise ValueError("due is wider than 64 bits")
         today = self._keys.of_today(now)
         others = _lookups((key for key in self._keys.living() if key.day != today.day), entry.chat)
         if others:

@@ -6,7 +6,7 @@ to a thread and back costs more than a read. So what comes while the lane is bus
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -20,7 +20,10 @@ T = TypeVar("T")
 Job = Callable[[Connection], Any]
 """Part of a transaction, run on a thread of the lane. It must bear being repeated."""
 
-Group = list[tuple[Job, asyncio.Future[Any]]]
+Group = list[tuple[Job, object, asyncio.Future[Any]]]
+
+Opening = Callable[[Connection, Sequence[Any]], None]
+"""Done first in a shared transaction, for everything that its jobs are about."""
 
 TOGETHER = 128
 """At most so many jobs share a transaction, so that none waits long for the others."""
@@ -29,24 +32,25 @@ TOGETHER = 128
 class Lane:
     """Does jobs on its own threads; with one thread, in the order in which they come."""
 
-    def __init__(self, engine: Engine, threads: int, opening: Job | None = None) -> None:
-        """`opening` is done first in every shared transaction."""
+    def __init__(self, engine: Engine, threads: int, opening: Opening | None = None) -> None:
         self._engine = engine
         self._threads = ThreadPoolExecutor(threads, "store")
         self._opening = opening
-        self._waiting: deque[tuple[Job, asyncio.Future[Any]]] = deque()
+        self._waiting: deque[tuple[Job, object, asyncio.Future[Any]]] = deque()
         self._asked = False
         self._closed = False
 
-    async def do(self, job: Callable[[Connection], T]) -> T:
+    async def do(self, job: Callable[[Connection], T], about: object = None) -> T:
         """Does the job in a transaction that it may share with others; what it wrote is durable when this returns.
+
+        What it is `about` is told to the opening of that transaction.
 
         Raises:
             Busy: the database cannot do it just now, or the lane is closed.
         """
         self._check_open()
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._waiting.append((job, answer))
+        self._waiting.append((job, about, answer))
         if not self._asked:
             self._ask()
         return await answer
@@ -92,9 +96,9 @@ class Lane:
         self._asked = False
         group: Group = []
         while self._waiting and len(group) < TOGETHER:
-            job, answer = self._waiting.popleft()
-            if not answer.cancelled():  # else nobody wants it any more
-                group.append((job, answer))
+            waiting = self._waiting.popleft()
+            if not waiting[2].cancelled():  # else nobody wants it any more
+                group.append(waiting)
         if self._waiting and not self._asked:
             self._ask()
         if group:
@@ -117,15 +121,15 @@ class Lane:
 
     def _in_order(self, connection: Connection, group: Group) -> list[Any]:
         if self._opening is not None:
-            self._opening(connection)
-        return [job(connection) for job, _ in group]
+            self._opening(connection, [about for _, about, _ in group if about is not None])
+        return [job(connection) for job, _, _ in group]
 
 
 def _deliver(group: Group, outcomes: list[Any], failed: bool) -> None:
     """Hands every caller what came of its job; one wake-up of the event loop for all."""
 
     def hand_over() -> None:
-        for (_, answer), outcome in zip(group, outcomes, strict=True):
+        for (_, _, answer), outcome in zip(group, outcomes, strict=True):
             if answer.done():
                 continue  # its caller was cancelled meanwhile
             if failed:
@@ -134,4 +138,4 @@ def _deliver(group: Group, outcomes: list[Any], failed: bool) -> None:
                 answer.set_result(outcome)
 
     with suppress(RuntimeError):  # the event loop is closed: nobody is left who could be told
-        group[0][1].get_loop().call_soon_threadsafe(hand_over)
+        group[0][2].get_loop().call_soon_threadsafe(hand_over)

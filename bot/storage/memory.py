@@ -1,7 +1,7 @@
 """A store that keeps nothing beyond its process: for tests."""
 
 from bot.domain.routing import Routing
-from bot.services.ports import Store
+from bot.services.ports import Decide, Due, Store, T
 
 
 class MemoryStore(Store):
@@ -15,9 +15,15 @@ class MemoryStore(Store):
         entry = self._entries.get(chat)
         return entry[2] if entry else None
 
-    async def keep(self, routing: Routing, due: int, now: int) -> None:
-        """As `Store.keep`."""
-        self._entries[routing.chat] = (due, now // 86400, routing)
+    async def change(self, chat: int, now: int, decide: Decide[T], due: Due) -> T:
+        """As `Store.change`; nothing can come in between, because it never waits."""
+        found = await self.find(chat, now)
+        entry, answer = decide(found)
+        if entry is None:
+            self._entries.pop(chat, None)
+        elif entry != found:
+            self._entries[chat] = (due(entry), now // 86400, entry)
+        return answer
 
     async def forget(self, chat: int, now: int) -> None:
         """As `Store.forget`."""

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.routing import Routing
-from bot.services.ports import Busy, Store
+from bot.services.ports import Busy, Decide, Due, Store, T
 from bot.storage.engine import (
     PATIENCE,
     busy_when_unavailable,
@@ -85,21 +85,37 @@ class SqlStore(Store):
         self.unreadable += unreadable
         return found
 
-    async def keep(self, routing: Routing, due: int, now: int) -> None:
-        """As `Store.keep`.
+    async def change(self, chat: int, now: int, decide: Decide[T], due: Due) -> T:
+        """As `Store.change`: decides by what a reader sees, and again under the lock if that has changed meanwhile.
 
         Raises:
             ValueError: the entry holds something that cannot be written, such as a number wider than 64 bits.
         """
-        if due.bit_length() > 63:
-            raise ValueError("due is wider than 64 bits")
+        found, unreadable = await self._reads.do(lambda connection: self._entries.find(connection, chat))
+        self.unreadable += unreadable
+        wanted, answer = decide(found)
+        if wanted == found and not unreadable:
+            return answer  # who only reads takes no lock
+
+        def under_lock(connection: Connection) -> tuple[Routing | None, T]:
+            there, _ = self._entries.find(connection, chat)
+            kept, said = (wanted, answer) if there == found else decide(there)
+            if kept is None:
+                self._entries.forget(connection, chat)
+            else:
+                self._entries.keep(connection, kept, due(kept), now)
+            return kept, said
+
         with self._noting_refusals():
-            await self._writes.do(lambda connection: self._entries.keep(connection, routing, due, now))
+            kept, answer = await self._writes.do(under_lock, (chat, now))
+        if kept is None:
+            self._empty_log_soon()
+        return answer
 
     async def forget(self, chat: int, now: int) -> None:
         """As `Store.forget`. What is left of the row in SQLite's write-ahead log goes right afterwards."""
         with self._noting_refusals():
-            await self._writes.do(lambda connection: self._entries.forget(connection, chat))
+            await self._writes.do(lambda connection: self._entries.forget(connection, chat), (chat, now))
         self._empty_log_soon()
 
     async def due(self, now: int, limit: int) -> list[Routing]:

@@ -1,22 +1,22 @@
 """Databases to run the contract on. Another kind is one more line in `DATABASES`."""
 
-import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager as Opened
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
+from typing import Any, Protocol
 
 from sqlalchemy import Row, create_engine, text
 
 from bot.domain.routing import Routing, Tracked
+from bot.services.ports import Store
 from bot.storage.engine import sync_url
 from bot.storage.keys import KeyFolder
 from bot.storage.migrate import upgrade
 from bot.storage.sql import SqlStore
+from tests.contract.server import server
 
 DAY = 86400
 NOW = 20_000 * DAY + 10 * 3600
@@ -27,6 +27,11 @@ def an_entry(chat: int, seen_at: int = NOW, messages: int = 3, language: str = "
     """An entry with so many messages, two minutes apart."""
     tracked = tuple(Tracked(1000 + 2 * number, seen_at + 120 * number) for number in range(messages))
     return Routing(chat, language, seen_at, tracked)
+
+
+async def keep(store: Store, entry: Routing, due: int, now: int) -> None:
+    """Writes the entry whatever stands there."""
+    await store.change(entry.chat, now, lambda _: (entry, None), lambda _: due)
 
 
 @dataclass
@@ -74,6 +79,18 @@ class Place:
             await store.close()
 
 
+@contextmanager
+def somebody_writes(place: Place) -> Iterator[None]:
+    """Holds the table, as somebody who maintains the database might: reading goes on, writing waits."""
+    engine = create_engine(sync_url(place.url))
+    lock = "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "LOCK TABLE routing IN EXCLUSIVE MODE"
+    with engine.connect() as connection:
+        connection.exec_driver_sql(lock)
+        yield
+        connection.rollback()
+    engine.dispose()
+
+
 def backup(place: Place, to: Path) -> None:
     """A consistent copy of the SQLite database, as `pana backup` makes it."""
     with closing(sqlite3.connect(place.file)) as connection:
@@ -81,32 +98,29 @@ def backup(place: Place, to: Path) -> None:
 
 
 @contextmanager
-def sqlite(folder: Path) -> Iterator[str]:
-    yield f"sqlite+aiosqlite:///{folder}/data/pana.db"
+def sqlite(folder: Path, migrated: bool = False) -> Iterator[str]:
+    url = f"sqlite+aiosqlite:///{folder}/data/pana.db"
+    if migrated:
+        upgrade(url)
+    yield url
 
 
-@contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """A database of its own on the server that TEST_POSTGRES_DSN names."""
-    server = sync_url(os.environ["TEST_POSTGRES_DSN"])
-    name = f"pana_{uuid4().hex}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    engine.dispose()
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+def postgresql(_: Path, migrated: bool = False) -> Opened[str]:
+    """A database of its own; the tests of it are skipped where no server can be had."""
+    return server().database(migrated)
 
 
-DATABASES: dict[str, Callable[[Path], Opened[str]]] = {"sqlite": sqlite}
-if "TEST_POSTGRES_DSN" in os.environ:
-    DATABASES["postgresql"] = postgresql
+class Open(Protocol):
+    """Makes a database, and throws it away."""
+
+    def __call__(self, folder: Path, /, migrated: bool = False) -> Opened[str]:
+        """Its address."""
+
+
+DATABASES: dict[str, Open] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 @contextmanager
 def place(kind: str, folder: Path) -> Iterator[Place]:
-    with DATABASES[kind](folder) as url:
-        upgrade(url)
+    with DATABASES[kind](folder, migrated=True) as url:
         yield Place(url, folder)

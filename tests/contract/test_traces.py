@@ -12,7 +12,7 @@ from bot.storage.entries import SEALED
 from bot.storage.keys import KeyFolder
 from bot.storage.sealing import Unreadable, unseal
 from bot.storage.sql import SqlStore
-from tests.contract.places import DAY, NOW, Place, an_entry, backup
+from tests.contract.places import DAY, NOW, Place, an_entry, backup, keep
 
 CANARIES = (7_311_223_344, 5_998_877_665, -1_002_233_445_566, 12_345_678_901, 4_111_222_333_444_555)
 
@@ -53,8 +53,8 @@ async def test_no_file_holds_a_number_of_a_chat_or_message(sqlite_place: Place) 
     store = sqlite_place.open()
     messages = tuple(Tracked(987_654_321_098 + step, NOW + step) for step in range(5))
     for chat in CANARIES:
-        await store.keep(Routing(chat, "kk", NOW, messages), NOW, NOW)
-        await store.keep(Routing(chat, "ru", NOW, messages), NOW, NOW)
+        await keep(store, Routing(chat, "kk", NOW, messages), NOW, NOW)
+        await keep(store, Routing(chat, "ru", NOW, messages), NOW, NOW)
     assert len(sqlite_place.files()) == 4
     assert found_in(sqlite_place.files(), (*CANARIES, *(message.message_id for message in messages))) == []
     await store.roll_keys(NOW + DAY)
@@ -65,7 +65,7 @@ async def test_no_file_holds_a_number_of_a_chat_or_message(sqlite_place: Place) 
 async def test_all_rows_look_alike(sqlite_place: Place) -> None:
     store = sqlite_place.open()
     for chat, messages in ((1, 0), (-1_002_233_445_566, 1), (2**52, 40), (77, 100)):
-        await store.keep(an_entry(chat, messages=messages), NOW, NOW)
+        await keep(store, an_entry(chat, messages=messages), NOW, NOW)
     assert sqlite_place.execute("SELECT DISTINCT length(sealed), length(lookup) FROM routing") == [(541, 16)]
 
 
@@ -73,7 +73,7 @@ async def test_what_is_forgotten_leaves_the_files(sqlite_place: Place) -> None:
     store = sqlite_place.open()
     pieces: list[bytes] = []
     for chat in range(300):
-        await store.keep(an_entry(chat), NOW + chat, NOW)
+        await keep(store, an_entry(chat), NOW + chat, NOW)
         pieces += [bytes(piece) for piece in sqlite_place.execute("SELECT lookup, sealed FROM routing")[-1]]
     assert sum(piece in content for content in sqlite_place.files().values() for piece in pieces) >= 600
     await asyncio.gather(*(store.forget(chat, NOW) for chat in range(299)))
@@ -93,12 +93,12 @@ async def test_a_large_file_is_left_for_the_night(sqlite_place: Place) -> None:
 async def test_the_log_is_emptied_after_forgetting_even_when_somebody_reads(sqlite_place: Place) -> None:
     store = sqlite_place.open()
     log = sqlite_place.file.with_name(f"{sqlite_place.file.name}-wal")
-    await store.keep(an_entry(1), NOW, NOW)
+    await keep(store, an_entry(1), NOW, NOW)
     with closing(sqlite3.connect(sqlite_place.file, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT * FROM routing").fetchall()
         await asyncio.wait_for(store.forget(1, NOW), 3)
-        await asyncio.wait_for(store.keep(an_entry(2), NOW, NOW), 3)
+        await asyncio.wait_for(keep(store, an_entry(2), NOW, NOW), 3)
         await asyncio.sleep(0.2)
         assert log.stat().st_size > 0
         reader.execute("COMMIT")
@@ -112,10 +112,10 @@ async def test_the_log_is_emptied_after_forgetting_even_when_somebody_reads(sqli
 async def test_a_seized_database_without_its_keys_yields_nothing(sqlite_place: Place, tmp_path: Path) -> None:
     store = sqlite_place.open()
     for chat in CANARIES:
-        await store.keep(an_entry(chat), NOW, NOW)
+        await keep(store, an_entry(chat), NOW, NOW)
     backup(sqlite_place, tmp_path / "seized.db")
     thief = SqlStore.open(f"sqlite+aiosqlite:///{tmp_path}/seized.db", KeyFolder(tmp_path / "own keys"))
-    await thief.keep(an_entry(9), NOW, NOW)
+    await keep(thief, an_entry(9), NOW, NOW)
     assert [await thief.find(chat, NOW) for chat in CANARIES] == [None] * 5
     assert await thief.due(NOW + 30 * DAY, 100) == [an_entry(9)]
     await thief.close()
@@ -124,7 +124,7 @@ async def test_a_seized_database_without_its_keys_yields_nothing(sqlite_place: P
 async def test_a_backup_opens_while_its_keys_live_and_not_after_two_days(sqlite_place: Place, tmp_path: Path) -> None:
     store = sqlite_place.open()
     for chat in CANARIES:
-        await store.keep(an_entry(chat), NOW, NOW)
+        await keep(store, an_entry(chat), NOW, NOW)
     old = tmp_path / "old.db"
     backup(sqlite_place, old)
 
@@ -158,6 +158,6 @@ async def test_a_backup_opens_while_its_keys_live_and_not_after_two_days(sqlite_
 @pytest.mark.parametrize("name", ["pana.db", "pana.db-wal", "pana.db-shm"])
 async def test_only_the_owner_can_read_the_files(sqlite_place: Place, name: str) -> None:
     store = sqlite_place.open()
-    await store.keep(an_entry(1), NOW, NOW)
+    await keep(store, an_entry(1), NOW, NOW)
     assert sqlite_place.file.with_name(name).stat().st_mode & 0o777 == 0o600
     assert sqlite_place.file.parent.stat().st_mode & 0o777 == 0o700

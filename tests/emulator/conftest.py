@@ -1,12 +1,14 @@
-"""Fixtures: an emulator over HTTP, one without a socket, and its stopped clock."""
+"""Fixtures: an emulator over HTTP, one without a socket, its stopped clock, and the bot's database."""
 
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from bot.demo.bot_api import World
+from tests.contract.places import DATABASES
 from tests.emulator.emulator_client import TOKEN, Client, Emulator, StoppedClock, client_of, served
 from tests.emulator.process import Process
 
@@ -16,6 +18,13 @@ async def emulator() -> AsyncIterator[Emulator]:
     """A running emulator in real time, with one bot (`TOKEN`) and nobody else."""
     async with served(World(TOKEN, seed=1)) as running:
         yield running
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database: SQLite, and PostgreSQL too for tests marked with `on_every_database`."""
+    with DATABASES[getattr(request, "param", "sqlite")](tmp_path) as url:
+        yield url
 
 
 @pytest.fixture

@@ -2,17 +2,19 @@
 
 import asyncio
 import io
-import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot import app, log
 from bot.i18n import N_, NP_, Text, translator
 from bot.settings import Settings
+from tests.contract.places import DATABASES, Place
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.valid_calls import wrong_calls
 
@@ -21,6 +23,10 @@ PATIENCE = 10.0
 
 CLOSE, URGENT, BACK = NP_("button", "✖️ Close"), NP_("button", "Urgent"), NP_("button", "‹ Back")
 DONE = N_("Done.")
+
+
+on_every_database = pytest.mark.parametrize("database", DATABASES, indirect=True)
+"""For tests whose `database` shall be each kind that there is."""
 
 
 def settings_for(emulator: Emulator, folder: Path, **changes: Any) -> Settings:
@@ -47,6 +53,7 @@ class Living:
 
     emulator: Emulator
     folder: Path
+    place: Place
     log: io.StringIO
     helpline: list[app.Helpline] = field(default_factory=list)
 
@@ -61,9 +68,7 @@ class Living:
 
     def rows(self) -> int:
         """How many entries the database holds."""
-        with closing(sqlite3.connect(self.folder / "data" / "pana.db")) as database:
-            count: int = database.execute("select count(*) from routing").fetchone()[0]
-            return count
+        return self.place.count()
 
     def phone(self, language: str | None = "ru", **who: Any) -> "Phone":
         """Somebody new with a telephone."""
@@ -78,7 +83,8 @@ async def living(
     """Runs the bot while the block lasts."""
     stop, ready, written = asyncio.Event(), asyncio.Event(), io.StringIO()
     log.start("DEBUG", written)
-    alive = Living(emulator, folder, written)
+    settings = settings_for(emulator, folder, **changes)
+    alive = Living(emulator, folder, Place(settings.database_url, folder), written)
 
     async def prepare(helpline: app.Helpline) -> None:
         alive.helpline.append(helpline)
@@ -86,9 +92,7 @@ async def living(
     def world_time() -> int:
         return int(emulator.world.clock.now())
 
-    running = asyncio.create_task(
-        app.run(settings_for(emulator, folder, **changes), lambda _: ready.set(), stop, prepare, clock or world_time)
-    )
+    running = asyncio.create_task(app.run(settings, lambda _: ready.set(), stop, prepare, clock or world_time))
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED, timeout=20)
     if running.done():

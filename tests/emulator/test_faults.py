@@ -1,9 +1,7 @@
 """What a person still gets when Telegram, the database or the program itself is in trouble."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -12,8 +10,9 @@ import pytest
 from bot.dialog.model import HOME
 from bot.dialog.model import URGENT as NUMBERS
 from bot.i18n import N_, NP_, translator
+from tests.contract.places import somebody_writes
 from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import CLOSE, DONE, URGENT, Living, living, until
+from tests.emulator.living import CLOSE, DONE, URGENT, Living, living, on_every_database, until
 from tests.emulator.test_journeys import text_of
 
 STATIC = N_("Hello. Something is not working here now. Free numbers, day and night: 102, 112, 103, 111.")
@@ -21,9 +20,9 @@ WHAT = NP_("button", "What this is")
 
 
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path) -> AsyncIterator[Living]:
+async def alive(emulator: Emulator, tmp_path: Path, database: str) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path) as running:
+    async with living(emulator, tmp_path, database_url=database) as running:
         yield running
 
 
@@ -67,6 +66,7 @@ async def test_leaving_works_while_deleting_is_refused_for_a_moment(alive: Livin
     await until(lambda: [m["text"] for m in phone.messages] == [translator("ru").say(DONE)], "it stayed", patience=10)
 
 
+@on_every_database
 async def test_what_was_sent_without_our_knowing_goes_too(alive: Living) -> None:
     """A send that hangs after Telegram accepted it leaves a message whose id we never learn."""
     phone = alive.phone("ru")
@@ -80,6 +80,7 @@ async def test_what_was_sent_without_our_knowing_goes_too(alive: Living) -> None
     assert [message["text"] for message in phone.messages] == [translator("ru").say(DONE)]
 
 
+@on_every_database
 async def test_a_person_who_blocked_the_bot_is_a_stranger_after_the_next_send(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -111,6 +112,7 @@ async def test_a_screen_over_forty_hours_old_is_replaced(alive: Living) -> None:
     assert [message["text"] for message in phone.bots] == [text_of("about.what", "ru")]
 
 
+@on_every_database
 async def test_ten_taps_at_once_end_on_one_screen(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -134,31 +136,30 @@ async def test_a_flood_of_typing_gets_few_screens_and_loses_no_exit(emulator: Em
         assert alive.rows() == 0
 
 
+@on_every_database
 async def test_a_locked_database_confirms_nothing_and_says_the_numbers_once(alive: Living) -> None:
     phone = alive.phone("ru")
-    with closing(sqlite3.connect(alive.folder / "data" / "pana.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with somebody_writes(alive.place):
         alive.emulator.world.send(phone.id, "сәлем")
         await until(lambda: len(phone.bots) > 0, "nothing was said", patience=15)
         await asyncio.sleep(4)
         assert [message["text"] for message in phone.bots] == [translator("ru").say(STATIC)]
         assert alive.emulator.world.pending() == 1
-        other.execute("ROLLBACK")
     await alive.settled()
     assert phone.screen["text"] == text_of(HOME, "ru")
 
 
+@on_every_database
 async def test_the_numbers_and_the_exit_work_without_a_database(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
-    with closing(sqlite3.connect(alive.folder / "data" / "pana.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with somebody_writes(alive.place):
         alive.emulator.world.send(phone.id, "помогите")
         await until(lambda: phone.screen["text"] == text_of(NUMBERS, "ru"), "no numbers", patience=15)
-        other.execute("ROLLBACK")
     await alive.settled()
 
 
+@on_every_database
 async def test_duplicates_are_harmless(alive: Living) -> None:
     phone = alive.phone("ru")
     alive.emulator.world.faults.add(method="getUpdates", kind="duplicate", times=5)
@@ -171,14 +172,15 @@ async def test_duplicates_are_harmless(alive: Living) -> None:
     assert {message["text"] for message in phone.bots} <= {text_of(HOME, "ru"), translator("ru").say(DONE)}
 
 
-async def test_a_restart_changes_nothing_for_her(emulator: Emulator, tmp_path: Path) -> None:
+@on_every_database
+async def test_a_restart_changes_nothing_for_her(emulator: Emulator, tmp_path: Path, database: str) -> None:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path) as before:
+    async with living(emulator, tmp_path, database_url=database) as before:
         phone = before.phone("ru")
         await phone.start()
         await phone.tap(URGENT)
     emulator.world.tap(phone.id, phone.screen["message_id"], phone.screen["buttons"][2][0]["data"])
-    async with living(emulator, tmp_path) as after:
+    async with living(emulator, tmp_path, database_url=database) as after:
         phone.alive = after
         await after.settled()
         assert phone.screen["text"] == text_of("urgent.silent", "ru")

@@ -14,7 +14,7 @@ from bot.flows import BOOK
 from bot.flows.proof import NEUTRAL_BEGINNING, TELLING
 from bot.i18n import LANGUAGES, NP_, translator
 from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import BACK, CLOSE, DONE, URGENT, Living, Phone, living
+from tests.emulator.living import BACK, CLOSE, DONE, URGENT, Living, Phone, living, on_every_database
 
 READER = Reader(BOOK, own_keys(BOOK))
 VALUES = {"hours": 24}
@@ -22,9 +22,9 @@ SKIPPED = {EXIT_KEY, *(language_key(code) for code in LANGUAGES)}
 
 
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path) -> AsyncIterator[Living]:
+async def alive(emulator: Emulator, tmp_path: Path, database: str) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path) as running:
+    async with living(emulator, tmp_path, database_url=database) as running:
         yield running
 
 
@@ -85,6 +85,7 @@ def _check_screen(phone: Phone, language: str) -> None:
     assert [stem for stem in TELLING if f" {stem}" in f" {beginning}"] == []
 
 
+@on_every_database
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_exit_from_every_screen_leaves_one_neutral_line_and_remembers_nothing(
     alive: Living, language: str
@@ -126,6 +127,7 @@ async def test_typed_urgent_words_show_the_numbers_at_once(alive: Living, word: 
     assert phone.bots == []
 
 
+@on_every_database
 async def test_a_card_comes_only_when_asked_and_the_screen_stands_beneath_it(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -138,6 +140,7 @@ async def test_a_card_comes_only_when_asked_and_the_screen_stands_beneath_it(ali
     assert phone.messages[-1]["text"] == text_of(NUMBERS, "ru")
 
 
+@on_every_database
 async def test_the_language_changes_without_losing_the_place(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -151,6 +154,7 @@ async def test_the_language_changes_without_losing_the_place(alive: Living) -> N
     assert phone.screen["text"] == text_of(HOME, "en")
 
 
+@on_every_database
 async def test_back_from_urgent_leads_where_she_was(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -176,6 +180,7 @@ async def test_a_contact_or_a_place_is_taken_out_at_once(alive: Living, kind: st
     assert [message["text"] for message in phone.messages] == [text_of("home.removed", "ru")]
 
 
+@on_every_database
 async def test_an_album_gets_one_answer(alive: Living) -> None:
     phone = alive.phone("ru")
     for _ in range(10):
@@ -184,6 +189,7 @@ async def test_an_album_gets_one_answer(alive: Living) -> None:
     assert [message["text"] for message in phone.bots] == [text_of("home.unread", "ru")]
 
 
+@on_every_database
 async def test_who_blocks_the_bot_is_forgotten(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -196,6 +202,7 @@ async def test_who_blocks_the_bot_is_forgotten(alive: Living) -> None:
     assert alive.rows() == 0
 
 
+@on_every_database
 async def test_an_old_button_of_a_forgotten_chat_shows_what_a_stranger_sees(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -207,6 +214,7 @@ async def test_an_old_button_of_a_forgotten_chat_shows_what_a_stranger_sees(aliv
     assert phone.screen["text"] == text_of(HOME, "ru")
 
 
+@on_every_database
 async def test_pressing_urgent_on_a_forgotten_screen_still_shows_the_numbers(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()

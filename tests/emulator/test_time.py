@@ -10,7 +10,7 @@ from bot.dialog.model import URGENT as NUMBERS
 from bot.i18n import LANGUAGES, N_, translator
 from bot.telegram import victim
 from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import CLOSE, DONE, URGENT, Living, Phone, living, until
+from tests.emulator.living import CLOSE, DONE, URGENT, Living, Phone, living, on_every_database, until
 from tests.emulator.test_journeys import text_of
 
 AWAY = translator("ru").say(N_("Sorry, we could not answer for a while."))
@@ -19,18 +19,21 @@ HOUR = 3600
 
 
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path) -> AsyncIterator[Living]:
+async def alive(emulator: Emulator, tmp_path: Path, database: str) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path) as running:
+    async with living(emulator, tmp_path, database_url=database) as running:
         yield running
 
 
-async def test_a_late_message_gets_no_answer_and_the_next_action_says_why(emulator: Emulator, tmp_path: Path) -> None:
+@on_every_database
+async def test_a_late_message_gets_no_answer_and_the_next_action_says_why(
+    emulator: Emulator, tmp_path: Path, database: str
+) -> None:
     emulator.world.limits.enabled = False
     person = emulator.world.add_person("Zkq", "ru")
     emulator.world.send(person.id, "сәлем")
     emulator.world.clock.advance(11 * 60)
-    async with living(emulator, tmp_path) as alive:
+    async with living(emulator, tmp_path, database_url=database) as alive:
         phone = Phone(alive, person.id)
         await alive.settled()
         assert phone.bots == []
@@ -42,12 +45,13 @@ async def test_a_late_message_gets_no_answer_and_the_next_action_says_why(emulat
         assert [message["text"] for message in phone.messages] == [translator("ru").say(DONE)]
 
 
-async def test_late_urgent_words_get_one_neutral_line(emulator: Emulator, tmp_path: Path) -> None:
+@on_every_database
+async def test_late_urgent_words_get_one_neutral_line(emulator: Emulator, tmp_path: Path, database: str) -> None:
     emulator.world.limits.enabled = False
     person = emulator.world.add_person("Zkq", "ru")
     emulator.world.send(person.id, "помогите")
     emulator.world.clock.advance(11 * 60)
-    async with living(emulator, tmp_path) as alive:
+    async with living(emulator, tmp_path, database_url=database) as alive:
         phone = Phone(alive, person.id)
         await alive.settled()
         assert [(message["text"], message["buttons"]) for message in phone.bots] == [(NUMBERS_IN_MENU, [])]
@@ -55,6 +59,7 @@ async def test_late_urgent_words_get_one_neutral_line(emulator: Emulator, tmp_pa
         assert phone.screen["text"] == text_of(NUMBERS, "ru")
 
 
+@on_every_database
 async def test_everything_is_deleted_and_forgotten_when_its_time_has_come(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -69,6 +74,7 @@ async def test_everything_is_deleted_and_forgotten_when_its_time_has_come(alive:
     assert await alive.victim.tidy() == 0
 
 
+@on_every_database
 async def test_tidying_is_tried_again_when_telegram_is_in_trouble(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -79,13 +85,16 @@ async def test_tidying_is_tried_again_when_telegram_is_in_trouble(alive: Living)
     assert alive.rows() == 0
 
 
-async def test_after_two_days_of_downtime_nothing_is_remembered(emulator: Emulator, tmp_path: Path) -> None:
+@on_every_database
+async def test_after_two_days_of_downtime_nothing_is_remembered(
+    emulator: Emulator, tmp_path: Path, database: str
+) -> None:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path) as before:
+    async with living(emulator, tmp_path, database_url=database) as before:
         phone = before.phone("ru")
         await phone.start()
     emulator.world.clock.advance(50 * HOUR)
-    async with living(emulator, tmp_path) as after:
+    async with living(emulator, tmp_path, database_url=database) as after:
         phone.alive = after
         await until(lambda: after.rows() == 0, "the entry stayed")
 
@@ -108,6 +117,7 @@ async def test_the_line_is_taken_away_when_the_program_ends(emulator: Emulator, 
     assert phone.messages == []
 
 
+@on_every_database
 async def test_a_silent_month_brings_nothing(alive: Living) -> None:
     """P3: thirty days pass; what was there is deleted, nothing new ever comes."""
     phones = {language: alive.phone(language) for language in LANGUAGES}
@@ -129,6 +139,7 @@ def _sends(alive: Living) -> int:
     return sum(len(calls(method)) for method in ("sendMessage", "sendContact", "editMessageText", "copyMessage"))
 
 
+@on_every_database
 async def test_her_language_is_forgotten_with_everything_else(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()

@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,8 @@ from bot.services.ports import Busy
 from bot.storage.engine import sync_url
 from bot.storage.migrate import BrokenMigration, is_current, scripts, upgrade
 from bot.storage.tables import HEAD, metadata
-from tests.contract.places import DATABASES, NOW, Place, an_entry
+from tests.contract.places import DATABASES, NOW, Place, an_entry, keep
+from tests.contract.processes import in_a_process
 
 PROJECT = Path(__file__).parents[2]
 
@@ -119,7 +120,7 @@ def test_asking_imports_no_migration_tool(tmp_path: Path) -> None:
 async def test_entries_are_kept(empty: Place) -> None:
     upgrade(empty.url)
     store = empty.open()
-    await store.keep(an_entry(1), NOW, NOW)
+    await keep(store, an_entry(1), NOW, NOW)
     await store.close()
     upgrade(empty.url)
     assert await empty.open().find(1, NOW) == an_entry(1)
@@ -129,7 +130,7 @@ async def test_entries_are_kept(empty: Place) -> None:
 async def test_entries_are_kept_when_a_table_is_rebuilt(empty: Place, tmp_path: Path) -> None:
     upgrade(empty.url)
     store = empty.open()
-    await store.keep(an_entry(1), NOW, NOW)
+    await keep(store, an_entry(1), NOW, NOW)
     rebuild = """
 with op.batch_alter_table("routing", recreate="always") as table:
     table.add_column(sa.Column("more", sa.Integer()))
@@ -137,7 +138,7 @@ with op.batch_alter_table("routing", recreate="always") as table:
     command.upgrade(configured(empty.url, with_revision(tmp_path, rebuild)), "head")
     assert empty.execute("SELECT more FROM routing") == [(None,)]
     assert await store.find(1, NOW) == an_entry(1)
-    await store.keep(an_entry(2), NOW, NOW)
+    await keep(store, an_entry(2), NOW, NOW)
     assert await store.ready() is True
     await empty.close()
 
@@ -230,16 +231,3 @@ def columns(url: str) -> set[str]:
         return {column["name"] for column in inspect(engine).get_columns("routing")}
     finally:
         engine.dispose()
-
-
-def in_a_process(work: Callable[[], None]) -> int:
-    """Starts a process that does this and exits with 0 when it went well; its id."""
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            work()
-            status = 0
-        finally:
-            os._exit(status)
-    return child

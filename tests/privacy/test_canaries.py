@@ -1,20 +1,23 @@
 """Who she is and what she writes must be in no byte that we write (promises P5, P6, P7)."""
 
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import create_engine, inspect, text
 
 from bot.dialog.codec import Reader
 from bot.dialog.engine import EXIT_KEY, language_key, own_keys
 from bot.flows import BOOK
 from bot.i18n import LANGUAGES, NP_
+from bot.storage.engine import sync_url
+from tests.contract.places import Place
+from tests.contract.server import OwnServer, own
+from tests.emulator.conftest import database as database  # noqa: PLC0414 -- a fixture for this folder
 from tests.emulator.conftest import emulator as emulator  # noqa: PLC0414 -- a fixture for this folder
 from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import CLOSE, URGENT, Living, Phone, living
+from tests.emulator.living import CLOSE, URGENT, Living, Phone, living, on_every_database
 
 READER = Reader(BOOK, own_keys(BOOK))
 ELSEWHERE = {EXIT_KEY, *(language_key(code) for code in LANGUAGES)}
@@ -29,14 +32,53 @@ WORDS = {
 }
 
 
+TALKATIVE = {
+    "log_statement": "all",
+    "log_min_error_statement": "debug5",
+    "log_error_verbosity": "verbose",
+    "log_min_duration_statement": "0",
+    "log_parameter_max_length": "-1",
+    "log_parameter_max_length_on_error": "-1",
+}
+"""A PostgreSQL server that writes everything it can into its log."""
+
+
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path) -> AsyncIterator[Living]:
+async def alive(emulator: Emulator, tmp_path: Path, database: str) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path) as running:
+    async with living(emulator, tmp_path, database_url=database) as running:
         yield running
 
 
 async def test_no_name_number_or_word_of_hers_is_written_anywhere(alive: Living) -> None:
+    await _tell_everything(alive)
+    assert _found(_everything_written(alive)) == []
+
+
+async def test_a_postgresql_server_gets_no_name_number_or_word_of_hers(emulator: Emulator, tmp_path: Path) -> None:
+    """Not in its tables, not in its write-ahead log, and not in its own log even when it writes all that it can."""
+    emulator.world.limits.enabled = False
+    server = own()
+    with server.role_with(**TALKATIVE), server.database(migrated=True) as url:
+        async with living(emulator, tmp_path, database_url=url) as alive:
+            await _tell_everything(alive)
+            rows = Place(url, tmp_path).execute("SELECT sealed FROM routing")
+            written = {**_everything_written(alive), **server.files()}
+    assert _found(written) == []
+    _would_have_been_found(server, written, bytes(rows[0].sealed))
+
+
+def _would_have_been_found(server: OwnServer, written: dict[str, bytes], sealed: bytes) -> None:
+    """What is known to have reached the server is where we looked: in a table, in the write-ahead log, in the log."""
+    pieces = [sealed[first : first + 32] for first in range(0, len(sealed) - 32, 32)]  # it may lie on two pages
+    places = {name for name, content in written.items() if any(piece in content for piece in pieces)}
+    assert any("/base/" in name for name in places)
+    assert any("/pg_wal/" in name for name in places)
+    assert sealed.hex().encode() in written[str(server.log)]
+
+
+async def _tell_everything(alive: Living) -> None:
+    """She writes, sends and taps; everything about her is a word that occurs nowhere else."""
     phone = alive.phone(
         "ru",
         id=CHAT,
@@ -53,10 +95,12 @@ async def test_no_name_number_or_word_of_hers_is_written_anywhere(alive: Living)
     await alive.settled()
     alive.emulator.world.faults.add(method="sendMessage", kind="400", times=1, description=f"Bad: {WORDS['text']}")
     await phone.say(WORDS["text"])
-    written = _everything_written(alive)
+
+
+def _found(written: dict[str, bytes]) -> list[tuple[str, str]]:
+    """What of hers is where."""
     found = [(name, place) for place, content in written.items() for name in WORDS if _holds(content, WORDS[name])]
-    assert found == []
-    assert [place for place, content in written.items() if _holds_number(content, CHAT)] == []
+    return found + [("number", place) for place, content in written.items() if _holds_number(content, CHAT)]
 
 
 async def test_no_outgoing_word_is_hers(alive: Living) -> None:
@@ -90,6 +134,7 @@ async def test_reading_every_screen_changes_nothing_that_is_stored(alive: Living
     assert screens == set(BOOK) - {"home.unread", "home.removed"}
 
 
+@on_every_database
 async def test_writing_changes_one_sealed_row_of_the_same_size(alive: Living) -> None:
     """P5: typed words, pictures and cards leave one row per chat, of equal size, and no other table grows."""
     phones = {language: alive.phone(language) for language in LANGUAGES}
@@ -114,10 +159,15 @@ def _datas(phone: Phone) -> list[str]:
 
 
 def _tables(alive: Living) -> dict[str, list[dict[str, Any]]]:
-    with closing(sqlite3.connect(f"file:{alive.folder / 'data' / 'pana.db'}?mode=ro", uri=True)) as database:
-        database.row_factory = sqlite3.Row
-        names = [row[0] for row in database.execute("select name from sqlite_master where type = 'table' order by 1")]
-        return {name: [dict(row) for row in database.execute(f'select * from "{name}"')] for name in names}  # noqa: S608
+    engine = create_engine(sync_url(alive.place.url))
+    try:
+        with engine.connect() as connection:
+            return {
+                name: [dict(row) for row in connection.execute(text(f"SELECT * FROM {name} ORDER BY 1")).mappings()]  # noqa: S608
+                for name in sorted(inspect(connection).get_table_names())
+            }
+    finally:
+        engine.dispose()
 
 
 def _everything_written(alive: Living) -> dict[str, bytes]:

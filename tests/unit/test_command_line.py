@@ -1,6 +1,7 @@
 """The command line as a script meets it: exit statuses, one plain paragraph on mistakes, and no secret in it."""
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -65,7 +66,18 @@ def test_run_with_a_broken_env_file_ends_with_2_and_does_not_repeat_it(tmp_path:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["fly"], ["run", "fast"], ["demo", "--port", "65536"], ["emulator", "--port", "-1"], ["check", "--fix"]],
+    [
+        [],
+        ["fly"],
+        ["run", "fast"],
+        ["demo", "--port", "65536"],
+        ["emulator", "--port", "-1"],
+        ["check", "--fix"],
+        ["directory"],
+        ["directory", "mend"],
+        ["directory", "due", "--by", "soon"],
+        ["directory", "check", "--by", "2027-01-01"],
+    ],
 )
 def test_wrong_usage_ends_with_2_and_shows_the_usage(tmp_path: Path, arguments: list[str]) -> None:
     ended = pana(tmp_path, *arguments, BOT_TOKEN=TOKEN)
@@ -78,7 +90,8 @@ def test_wrong_usage_ends_with_2_and_shows_the_usage(tmp_path: Path, arguments: 
 def test_help_names_every_verb(tmp_path: Path) -> None:
     ended = pana(tmp_path, "--help")
     assert (ended.status, ended.err) == (0, "")
-    assert [verb for verb in ("run", "demo", "emulator", "check", "migrate") if f"    {verb} " not in ended.out] == []
+    verbs = ("run", "demo", "emulator", "check", "directory", "migrate")
+    assert [verb for verb in verbs if not re.search(rf"^    {verb}(?: |$)", ended.out, re.MULTILINE)] == []
 
 
 def test_check_finds_nothing_and_ends_with_0_without_any_setting(tmp_path: Path) -> None:
@@ -106,3 +119,48 @@ def test_migrate_where_no_database_can_be_ends_with_2_and_one_paragraph(tmp_path
     assert (ended.status, ended.out) == (2, "")
     assert ended.err.startswith("The database file data/pana.db cannot be used")
     assert ended.err.count("\n") == 1
+
+
+def test_directory_check_finds_nothing_in_what_is_shipped(tmp_path: Path) -> None:
+    assert pana(tmp_path, "directory", "check") == Ended(0, "No problems\n", "")
+
+
+@pytest.mark.parametrize("verb", [["check"], ["directory", "check"]])
+def test_each_problem_of_the_organisation_s_files_is_told_with_its_place(tmp_path: Path, verb: list[str]) -> None:
+    (tmp_path / "ours" / "directory").mkdir(parents=True)
+    (tmp_path / "ours" / "directory" / "a.toml").write_text("[[entry")
+    (tmp_path / "ours" / "directory" / "b.toml").write_text('[[entry]]\nid = "police-102"\npolicy = "do_not_show"\n')
+    (tmp_path / "ours" / "organisation.toml").write_text("bin = '5'\n")
+    ended = pana(tmp_path, *verb, BOT_CONFIG_DIR="ours")
+    assert (ended.status, ended.err) == (1, "")
+    lines = ended.out.splitlines()
+    assert lines[0].startswith("directory/a.toml: is not TOML in UTF-8 (at end of document)")
+    assert lines[1] == (
+        "directory/b.toml: police-102: 102 holds everywhere; only read and sources can be renewed, so take out: policy"
+    )
+    assert lines[2].startswith("organisation.toml: bin is not 12 digits")
+    assert lines[3:] == ["3 problems"]
+
+
+def test_directory_due_lists_what_is_late_and_what_waits_for_a_call(tmp_path: Path) -> None:
+    soon = pana(tmp_path, "directory", "due", "--by", "2026-11-23")
+    assert (soon.status, soon.err) == (0, "")
+    assert soon.out.splitlines()[-1] == "0 to verify by 2026-11-23, 47 not shown until somebody has called"
+    assert "not shown   hotlines.toml: prosecutor-115: call 115" in soon.out.splitlines()
+    later = pana(tmp_path, "directory", "due", "--by", "2027-02-22").out.splitlines()
+    assert later[-1] == "32 to verify by 2027-02-22, 47 not shown until somebody has called"
+    assert "2027-02-21  hotlines.toml: helpline-150: call 150, +7 708 106 08 10" in later
+    late = [line for line in later if line.startswith("2027-02-21  emergency.toml: police-102: ")]
+    assert [line.endswith("do not ring it to try it out") for line in late] == [True]
+
+
+def test_due_without_a_day_means_today(tmp_path: Path) -> None:
+    ended = pana(tmp_path, "directory", "due")
+    assert ended.status == 0
+    assert re.search(r"to verify by 20\d\d-\d\d-\d\d, 47 not shown", ended.out)
+
+
+def test_a_folder_of_the_organisation_that_is_not_there_ends_with_2(tmp_path: Path) -> None:
+    ended = pana(tmp_path, "directory", "check", BOT_CONFIG_DIR="nowhere")
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("BOT_CONFIG_DIR is not a folder")

@@ -34,6 +34,7 @@ def test_a_token_is_all_that_is_needed() -> None:
         retention_hours=24,
         auto_migrate=True,
         log_level="INFO",
+        config_dir=None,
     )
 
 
@@ -85,6 +86,11 @@ WRONG: dict[str, tuple[list[str], str]] = {
         ["yes", "true", "2", "-", "10"],
         "BOT_AUTO_MIGRATE is not 0 or 1. Mend it or leave it out.",
     ),
+    "BOT_CONFIG_DIR": (
+        ["/nowhere/at/all", os.devnull, "\x00", "a" * 5000],
+        "BOT_CONFIG_DIR is not a folder that can be read. Point it to the folder with organisation.toml and "
+        "directory/*.toml, or leave it out.",
+    ),
     "BOT_LOG_LEVEL": (
         ["loud", "TRACE", "10", "critical"],
         "BOT_LOG_LEVEL is not DEBUG, INFO, WARNING or ERROR. Mend it or leave it out.",
@@ -134,6 +140,8 @@ def test_without_a_token_it_says_where_to_get_one_and_how_to_try_without(environ
         ("BOT_API_BASE_URL", "", "api_base_url", "https://api.telegram.org"),
         ("BOT_DATABASE_URL", " ", "database_url", "sqlite+aiosqlite:///data/pana.db"),
         ("BOT_LOG_LEVEL", "", "log_level", "INFO"),
+        ("BOT_CONFIG_DIR", " / ", "config_dir", Path("/")),
+        ("BOT_CONFIG_DIR", " ", "config_dir", None),
         ("BOT_LISTEN", "", "listen_port", 8080),
         ("BOT_LISTEN", "0.0.0.0:80", "listen_host", "0.0.0.0"),
         ("BOT_LISTEN", "[::1]:0", "listen_host", "::1"),

@@ -1,47 +1,30 @@
-"""The directory of contacts: each with where its number was read, and when.
+"""The directory of contacts: each with where it was read, when, and how much of it may be shown (promise P10).
 
-Only emergency numbers so far. A contact without a source or a date is refused, so that it cannot be shown by accident
-(promise P10).
+`contacts` says what an entry is, `regions` where, `tables` and `entries` read the files, `loading` and `overrides` lay
+them over each other, `directory` answers the screens, `checks` tells whoever looks after it what to mend.
 """
 
-import tomllib
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from pathlib import Path
+from bot.flows.directory.contacts import Contact, Duty, Kind, NamedPlace, checked_on, overdue
+from bot.flows.directory.directory import Directory, InRegion
+from bot.flows.directory.loading import shipped
+from bot.flows.directory.overrides import LiveDirectory
+from bot.flows.directory.regions import Region
+
+__all__ = [
+    "Contact",
+    "Directory",
+    "Duty",
+    "InRegion",
+    "Kind",
+    "LiveDirectory",
+    "NamedPlace",
+    "Region",
+    "checked_on",
+    "emergency",
+    "overdue",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A page on which a contact was read, and the page's own date."""
-
-    title: str
-    url: str
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A number that may be shown. `read` is the day on which its sources were last compared."""
-
-    id: str
-    number: str
-    hours: str
-    cost: str
-    confidence: str
-    read: date
-    sources: tuple[Source, ...]
-
-    def __post_init__(self) -> None:
-        if not self.sources or self.confidence not in {"high", "medium"}:
-            raise ValueError(f"contact {self.id}: needs a source and a confidence that allows showing it")
-
-
-@cache
 def emergency() -> tuple[Contact, ...]:
-    """102, 112, 103 and 111, in the order in which they are shown."""
-    parsed = tomllib.loads((Path(__file__).parent / "emergency.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Contact(**{**entry, "sources": tuple(Source(**source) for source in entry["sources"])})
-        for entry in parsed["contact"]
-    )
+    """102, 112, 103 and 111, in the order in which they are shown; no override changes them."""
+    return shipped().directory().emergency()

@@ -1,0 +1,133 @@
+"""The directory as it is now: what is shipped, under the organisation's own files, read again when they change.
+
+A bad file never takes the place of a good one: the last good version of it stays until a better one comes.
+"""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from bot import log
+from bot.flows.directory.directory import Directory
+from bot.flows.directory.loading import Holdings, Layer, emergency_holds, read_layer, shipped
+from bot.flows.directory.tables import Problem
+
+FOLDER = "directory"
+"""Where the organisation's files lie inside its configuration folder."""
+
+MOST_FILES = 100
+_SETTLED = 2_000_000_000  # nanoseconds: a file this young may be written again within one tick of its clock
+
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+")
+
+Stamp = tuple[int, int, int]
+"""When a file was last written (nanoseconds), its size and its number: what changes when its content does."""
+
+
+def _log_code(code: str) -> None:
+    log.event("directory_problem", "warning", code=code)
+
+
+class LiveDirectory:
+    """Holds the present directory; whoever shows a screen takes `current` anew each time."""
+
+    def __init__(self, config: Path | None, tell: Callable[[str], None] = _log_code) -> None:
+        """`config` is the organisation's folder (`BOT_CONFIG_DIR`); nothing when it has none. Call `refresh` once.
+
+        `tell` gets the code of each problem when problems change. What somebody wrote stays out of it (promise P6).
+        """
+        self._tell_code = tell
+        self._folder = config / FOLDER if config is not None else None
+        self._stamps: dict[str, Stamp] | None = None
+        self._good: dict[str, Layer] = {}
+        self.holdings: Holdings = shipped()
+        self.current: Directory = self.holdings.directory()
+        self.problems: tuple[Problem, ...] = ()
+
+    def refresh(self, now: int) -> bool:
+        """Reads the files again when one of them changed; tells whether the directory was made anew.
+
+        `now` is seconds since 1970. To be called every few seconds; it costs one look at the folder. Never raises.
+        """
+        if self._folder is None:
+            return False
+        found = _listing(self._folder)
+        if isinstance(found, Problem):
+            self._stamps = None  # whatever comes next is looked at again
+            self._tell((found,))
+            return False
+        stamps, unreadable = found
+        if stamps == self._stamps and not _young(stamps, now):
+            return False
+        self._stamps = stamps
+        self._lay(sorted(stamps), unreadable)
+        return True
+
+    def _lay(self, names: list[str], unreadable: tuple[Problem, ...]) -> None:
+        """Builds the directory from the shipped one; of each file its new version, else the last good one."""
+        holdings, problems, good = shipped(), list(unreadable), {}
+        kept = {*names, *(problem.file for problem in unreadable if problem.file != FOLDER)}
+        for name in sorted(kept):
+            new = read_layer(self._path(name), name) if name in names else None
+            if isinstance(new, Problem):
+                problems.append(new)
+            if (last := self._good.get(name)) is not None:
+                good[name] = last
+            for layer in (new, last):
+                if not isinstance(layer, Layer):
+                    continue
+                holdings, found = holdings.under(layer, override=True)
+                if not found:
+                    good[name] = layer
+                    break
+                problems += found if layer is new else ()
+        directory = holdings.directory()
+        if not emergency_holds(directory):  # cannot happen by what files may say; if it ever does, they lose
+            holdings, directory = shipped(), shipped().directory()
+            problems.append(
+                Problem(FOLDER, "", "emergency_lost", "an emergency number was lost; all files are left out")
+            )
+        self._good, self.holdings, self.current = good, holdings, directory
+        self._tell(tuple(problems))
+
+    def _tell(self, problems: tuple[Problem, ...]) -> None:
+        """Tells the problems when they are others than before."""
+        if problems != self.problems:
+            for problem in problems:
+                self._tell_code(problem.code)
+        self.problems = problems
+
+    def _path(self, name: str) -> Path:
+        return (self._folder or Path()) / Path(name).name
+
+
+def _listing(folder: Path) -> tuple[dict[str, Stamp], tuple[Problem, ...]] | Problem:
+    """The TOML files of a folder with their stamps, and those that cannot be looked at; a missing folder is empty."""
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))
+    except FileNotFoundError:
+        return {}, ()
+    except OSError as error:
+        return Problem(FOLDER, "", "unreadable", f"cannot be read ({type(error).__name__}); let the bot's user read it")
+    if len(paths) > MOST_FILES:
+        return Problem(FOLDER, "", "too_large", f"has more than {MOST_FILES} files; put their entries together")
+    stamps: dict[str, Stamp] = {}
+    problems = []
+    for path in paths:
+        name = f"{FOLDER}/{path.name}"
+        if not _PLAIN_NAME.fullmatch(path.name):
+            what = f"the file {path.name!a} is left out; rename it, with Latin letters, digits, hyphens or dots only"
+            problems.append(Problem(FOLDER, "", "wrong_name", what))
+            continue
+        try:
+            state = path.stat()
+        except OSError as error:
+            what = f"cannot be read ({type(error).__name__}); let the bot's user read it, or remove it"
+            problems.append(Problem(name, "", "unreadable", what))
+        else:
+            stamps[name] = (state.st_mtime_ns, state.st_size, state.st_ino)
+    return stamps, tuple(problems)
+
+
+def _young(stamps: dict[str, Stamp], now: int) -> bool:
+    return any(stamp[0] > now * 1_000_000_000 - _SETTLED for stamp in stamps.values())

@@ -1,0 +1,81 @@
+"""Who runs the helpline: all of it optional, none of it half believed."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.flows.directory.contacts import Hours, Opening, Words
+from bot.flows.organisation import FILE, Helpline, Minors, Organisation, Reporting, load
+from tests.directory_files import codes
+
+WHOLE = """
+name = { kk = "Мысал қоры", ru = "Фонд «Пример»", en = "Example fund" }
+bin = "000000000000"
+responsible = "The director"
+regions = ["KZ-75", "KZ-19"]
+reporting = "children"
+minors = "numbers_only"
+funding = { kk = "Қорды үй қаржыландырады", ru = "Фонд живёт на взносы", en = "Paid by its members" }
+
+[helpline]
+number = "+7 700 000 00 00"
+hours = "Mon-Fri 09:00-18:00"
+"""
+
+
+def read(config: Path, text: str) -> tuple[Organisation, list[str]]:
+    (config / FILE).write_text(text, encoding="utf-8")
+    found, problems = load(config)
+    assert all(problem.file == FILE and len(problem.what) > 20 for problem in problems)
+    return found, codes(problems)
+
+
+def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:
+    assert load(None) == load(tmp_path) == load(tmp_path / "missing") == (Organisation(), ())
+    assert read(tmp_path, "") == (Organisation(), [])
+
+
+def test_everything_that_can_be_said(tmp_path: Path) -> None:
+    found = Organisation(
+        name=Words("Мысал қоры", "Фонд «Пример»", "Example fund"),
+        bin="000000000000",
+        responsible="The director",
+        helpline=Helpline("+7 700 000 00 00", Hours(Opening.WEEKLY, "Mon-Fri", "09:00", "18:00")),
+        regions=("KZ-75", "KZ-19"),
+        reporting=Reporting.CHILDREN,
+        minors=Minors.NUMBERS_ONLY,
+        funding=Words("Қорды үй қаржыландырады", "Фонд живёт на взносы", "Paid by its members"),
+    )
+    assert read(tmp_path, WHOLE) == (found, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("nam = 'x'", "unknown_key"),
+        ("name = 'x'", "wrong_words"),
+        ("bin = '12345'", "wrong_text"),
+        ("bin = '12345678901x'", "wrong_text"),
+        ("bin = 123456789012", "wrong_text"),
+        ("responsible = 5", "wrong_text"),
+        ("regions = ['KZ-99']", "wrong_choice"),
+        ("regions = 'KZ-75'", "wrong_list"),
+        ("reporting = 'nothing'", "wrong_choice"),
+        ("minors = 'ignored'", "wrong_choice"),
+        ("funding = { kk = 'а', ru = 'б', en = '' }", "wrong_text"),
+        ("helpline = '111'", "wrong_shape"),
+        ("[helpline]\nnumber = '111'", "wrong_hours"),
+        ("[helpline]\nhours = '24/7'", "wrong_number"),
+        ("[helpline]\nnumber = '111'\nhours = '24/7'\nstreet = 'x'", "unknown_key"),
+        ("[[name", "not_toml"),
+    ],
+)
+def test_one_mistake_and_nothing_of_the_file_counts(tmp_path: Path, text: str, code: str) -> None:
+    good = "" if "name" in text or "responsible" in text else "responsible = 'The director'\n"
+    assert read(tmp_path, good + text) == (Organisation(), [code])
+
+
+def test_a_folder_in_its_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / FILE).mkdir()
+    found, problems = load(tmp_path)
+    assert (found, codes(problems)) == (Organisation(), ["unreadable"])
