@@ -9,9 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from bot import log, settings
-from bot.errors import PanaError
+from bot.errors import PanaError, SettingsError
 
 
 def say(line: str) -> None:
@@ -66,6 +67,44 @@ def migrate(_: argparse.Namespace) -> int:
     return 0
 
 
+def webhook_set(_: argparse.Namespace) -> int:
+    """Telegram brings updates to our address from now on."""
+    found = settings.read(os.environ, Path.cwd())
+    if not found.webhook_url:
+        raise SettingsError(
+            "BOT_WEBHOOK_URL is missing. Set it to the full https address under which Telegram reaches this bot, such "
+            "as https://help.example.org/telegram/webhook."
+        )
+    from bot import app  # noqa: PLC0415 -- a wrong setting is told before anything heavy is loaded
+    from bot.telegram.registration import set_webhook  # noqa: PLC0415 -- as above
+
+    asyncio.run(app.ask_telegram(found, lambda bot: set_webhook(bot, found.webhook_url, found.webhook_secret)))
+    say(f"The webhook is set: Telegram brings updates to {found.webhook_url}")
+    return 0
+
+
+def webhook_delete(_: argparse.Namespace) -> int:
+    """Telegram keeps updates until they are fetched."""
+    found = settings.read(os.environ, Path.cwd())
+    from bot import app  # noqa: PLC0415 -- a wrong setting is told before anything heavy is loaded
+    from bot.telegram.registration import delete_webhook  # noqa: PLC0415 -- as above
+
+    asyncio.run(app.ask_telegram(found, delete_webhook))
+    say("The webhook is deleted: Telegram keeps updates until the bot fetches them")
+    return 0
+
+
+def profile_set(_: argparse.Namespace) -> int:
+    """Name, descriptions and commands of the bot in all languages."""
+    found = settings.read(os.environ, Path.cwd())
+    from bot import app  # noqa: PLC0415 -- a wrong setting is told before anything heavy is loaded
+    from bot.telegram.profile import set_profile  # noqa: PLC0415 -- as above
+
+    asyncio.run(app.ask_telegram(found, set_profile))
+    say("The bot's name, descriptions and commands are set in all languages")
+    return 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Pana, a discreet helpline in a chat.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -77,11 +116,24 @@ def _parser() -> argparse.ArgumentParser:
     alone.add_argument("--port", type=_port, default=8081, help="port of the emulator (default 8081)")
     _add(verbs, "check", check, "check flows, buttons and words in all languages")
     _add(verbs, "migrate", migrate, "bring the database to the newest schema")
+    hook = _group(verbs, "webhook", "set or delete the address to which Telegram brings updates")
+    _add(hook, "set", webhook_set, "have Telegram bring updates to BOT_WEBHOOK_URL")
+    _add(hook, "delete", webhook_delete, "have Telegram keep updates until the bot fetches them")
+    public = _group(verbs, "profile", "set what everybody sees of the bot")
+    _add(public, "set", profile_set, "set name, descriptions and commands in all languages")
     return parser
 
 
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _group(verbs: Verbs, name: str, text: str) -> Verbs:
+    parser = verbs.add_parser(name, help=text, description=text)
+    return parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+
+
 def _add(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    verbs: Verbs,
     name: str,
     do: Callable[[argparse.Namespace], int],
     text: str,

@@ -4,13 +4,13 @@ import asyncio
 import contextlib
 import random
 import signal
-import socket
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import uvicorn
-from telegram.error import InvalidToken, TelegramError
+from starlette.routing import BaseRoute
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot import log
 from bot.errors import PanaError, Stalled, TokenRefused
@@ -24,20 +24,25 @@ from bot.storage.migrate import is_current, upgrade
 from bot.storage.sql import SqlStore
 from bot.telegram.application import Pana, add_doors, bot_of, build
 from bot.telegram.limits import Limits
-from bot.telegram.outbound import Outbound
-from bot.telegram.receive import GetUpdates, Poller, Receiver
+from bot.telegram.outbound import Bot, Outbound
+from bot.telegram.receive import GetUpdates, Poller, Receiver, Source
+from bot.telegram.registration import Registration, refuse_webhook
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.victim import VictimDoor
+from bot.telegram.webhook import Webhook
 from bot.web.health import create_app
+from bot.web.serving import serve
 
 _TIDY_EVERY, _HOURLY, _WATCH_EVERY = 20.0, 3600.0, 5.0
 _POLL_STALLED = 120.0
 _STALLED = 300.0
 _LOOP_LAG = 10.0
 _FRESH = 90.0
-_FINISH_WITHIN = 8.0
+_FINISH_WITHIN = 8
+_KEEP_ALIVE = 75  # seconds; longer than Telegram keeps a connection (60), or we would hang up on an update on its way
 _DATABASE_PATIENCE = 1000  # milliseconds: whoever types for help must not wait longer for a locked database
 _RETRY_START = (1.0, 2.0, 5.0, 10.0)
+_NEW_TOKEN = "Telegram does not accept this token. Get a new one from @BotFather and set BOT_TOKEN."  # noqa: S105
 
 
 def clock() -> int:
@@ -53,13 +58,14 @@ class Helpline:
     store: SqlStore
     application: Pana
     victim: VictimDoor
-    poller: Poller
+    source: Source
+    routes: list[BaseRoute]
     requests: tuple[AiohttpRequest, ...]
     clock: Callable[[], int]
 
     async def ready(self) -> bool:
         """Whether people get answers: the database works and Telegram was reached a moment ago."""
-        last = self.poller.last_success
+        last = self.source.last_success
         return last is not None and time.monotonic() - last < _FRESH and await self.store.ready()
 
 
@@ -88,8 +94,37 @@ def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clo
     victim = VictimDoor(conversation, Retention(store, settings.retention), outbound, clock, time.monotonic)
     add_doors(application, victim, outbound)
     receiver = Receiver(application, victim)
-    poller = Poller(GetUpdates(settings.token, settings.api_base_url, updates), receiver, time.monotonic)
-    return Helpline(settings, store, application, victim, poller, (request, updates), clock)
+    source: Source
+    routes: list[BaseRoute] = []
+    if settings.webhook_url:
+        source = Registration(bot_of(application), settings.webhook_url, time.monotonic)
+        routes.append(Webhook(receiver, settings.webhook_secret, time.monotonic).route())
+    else:
+        source = Poller(GetUpdates(settings.token, settings.api_base_url, updates), receiver, time.monotonic)
+    return Helpline(settings, store, application, victim, source, routes, (request, updates), clock)
+
+
+async def ask_telegram(settings: Settings, do: Callable[[Bot], Awaitable[None]]) -> None:
+    """Does one thing at Telegram and ends; for commands.
+
+    Raises:
+        PanaError: Telegram refuses the token or the wish, or cannot be reached.
+    """
+    request = AiohttpRequest()
+    limits = Limits(settings.send_rate, settings.chat_rate, time.monotonic)
+    application = build(settings.token, settings.api_base_url, limits, request, request)
+    try:
+        await application.initialize()
+        await do(bot_of(application))
+    except InvalidToken as error:
+        raise TokenRefused(_NEW_TOKEN) from error
+    except BadRequest as error:
+        raise PanaError(f"Telegram refuses this: {error.message}. Nothing was changed.") from error
+    except TelegramError as error:
+        raise PanaError(f"Telegram did not do it ({error.message}). Run the same command again.") from error
+    finally:
+        await application.shutdown()
+        await request.shutdown()
 
 
 async def run(
@@ -109,7 +144,8 @@ async def run(
     helpline = assemble(settings, store, clock)
     try:
         await _initialize(helpline, stop)
-        await _refuse_webhook(helpline)
+        if not settings.webhook_url:
+            await refuse_webhook(bot_of(helpline.application))
         if prepare is not None:
             await prepare(helpline)
         await _work(helpline, say, stop)
@@ -123,7 +159,7 @@ async def run(
 async def _work(helpline: Helpline, say: Callable[[str], None], stop: asyncio.Event) -> None:
     """Everything side by side; the first that ends with an error ends all."""
     jobs: list[Awaitable[None]] = [
-        helpline.poller.run(stop),
+        helpline.source.run(stop),
         _serve(helpline, stop),
         _announce(helpline, say, stop),
         _repeat(helpline.victim.tidy, _TIDY_EVERY, stop, "tidy"),
@@ -157,74 +193,26 @@ async def _initialize(helpline: Helpline, stop: asyncio.Event) -> None:
             await helpline.application.initialize()
             return
         except InvalidToken as error:
-            raise TokenRefused(
-                "Telegram does not accept this token. Get a new one from @BotFather and set BOT_TOKEN."
-            ) from error
+            raise TokenRefused(_NEW_TOKEN) from error
         except TelegramError as error:
             log.failure("telegram_unreachable", error, attempt=attempt)
             await _sleep(_RETRY_START[min(attempt, len(_RETRY_START) - 1)], stop)
             attempt += 1
 
 
-async def _refuse_webhook(helpline: Helpline) -> None:
-    """A webhook that we did not set means that somebody else gets her messages: say so, touch nothing (T8)."""
-    try:
-        info = await bot_of(helpline.application).get_webhook_info()
-    except TelegramError as error:
-        log.failure("webhook_unknown", error)
-        return
-    if info.url:
-        raise PanaError(
-            "A webhook is set for this bot, so its messages go elsewhere. If that is not yours, revoke the token in "
-            "@BotFather at once. If it is yours, delete the webhook first."
-        )
-
-
 async def _serve(helpline: Helpline, stop: asyncio.Event) -> None:
     config = uvicorn.Config(
-        create_app(helpline.ready),
+        create_app(helpline.ready, helpline.routes),
         host=helpline.settings.listen_host,
         port=helpline.settings.listen_port,
         log_config=None,
         access_log=False,
         server_header=False,
         lifespan="off",
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_FINISH_WITHIN,
     )
     await serve(config, stop)
-
-
-async def serve(config: uvicorn.Config, stop: asyncio.Event) -> None:
-    """Runs a web server until `stop`; signals are handled elsewhere.
-
-    Raises:
-        PanaError: the address is taken.
-    """
-    listening = _listen(config.host, config.port)
-    server = uvicorn.Server(config)
-    server.capture_signals = contextlib.nullcontext  # type: ignore[assignment,method-assign]
-    with listening:
-        serving = asyncio.ensure_future(server.serve(sockets=[listening]))
-        stopping = asyncio.ensure_future(stop.wait())
-        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        server.should_exit = True
-        await serving
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # The protocol is named because asyncio sends small answers at once only where it reads "TCP" on the socket.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(128)
-    except OSError:
-        listening.close()
-        raise PanaError(
-            f"Port {port} of {host} cannot be used. Choose another one, or stop the program that uses it."
-        ) from None
-    return listening
 
 
 async def _announce(helpline: Helpline, say: Callable[[str], None], stop: asyncio.Event) -> None:
@@ -262,7 +250,7 @@ async def _watch(helpline: Helpline, stop: asyncio.Event) -> None:
             kept = time.monotonic()
         stalled = {
             "The program stood still": now - before > _WATCH_EVERY + _LOOP_LAG,
-            "Nothing was fetched from Telegram": now - helpline.poller.last_attempt > _POLL_STALLED,
+            "Nothing was asked of Telegram": now - helpline.source.last_attempt > _POLL_STALLED,
             "The database could not be used": now - kept > _STALLED,
             "An answer waited": helpline.victim.sending.longest_wait() > _STALLED,
         }

@@ -18,6 +18,7 @@ from bot.errors import PanaError
 from bot.settings import Settings
 from bot.telegram.application import bot_of
 from bot.telegram.profile import set_profile
+from bot.web.serving import serve
 
 TOKEN = "1000001:demonstration"  # noqa: S105 -- the emulator takes any token of this form
 _PEOPLE = (("Phone 1", "kk"), ("Phone 2", "ru"), ("Phone 3", "en"))
@@ -72,7 +73,7 @@ async def _emulate(world: World, emulator: Starlette, port: int, stop: asyncio.E
     config.timeout_graceful_shutdown = 1
     closing = asyncio.ensure_future(_close(world, stop))
     try:
-        await app.serve(config, stop)
+        await serve(config, stop)
     finally:
         stop.set()
         await closing

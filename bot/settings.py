@@ -13,13 +13,17 @@ from urllib.parse import urlsplit
 from bot.errors import SettingsError
 
 _TOKEN = re.compile(r"\d+:\S+\Z")
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")  # Bot API, setWebhook: 1-256; fewer than 16 can be guessed
 LONGEST_RETENTION = 46
 """Hours: Telegram deletes for a bot only within 48 (Bot API, deleteMessages); two are left for trying again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the bot runs with. `token` is never shown: not in a log, not in `repr`."""
+    """What the bot runs with. `token` and `webhook_secret` are never shown: not in a log, not in `repr`.
+
+    Without a `webhook_url` the bot polls.
+    """
 
     token: str = field(repr=False)
     api_base_url: str
@@ -32,6 +36,8 @@ class Settings:
     retention_hours: int
     auto_migrate: bool
     log_level: str
+    webhook_url: str = ""
+    webhook_secret: str = field(default="", repr=False)
 
     @property
     def retention(self) -> int:
@@ -59,6 +65,8 @@ def read(environment: Mapping[str, str], folder: Path) -> Settings:
         retention_hours=_whole(given, "BOT_RETENTION_HOURS", 24, 1, LONGEST_RETENTION),
         auto_migrate=_switch(given, "BOT_AUTO_MIGRATE", True),
         log_level=_log_level(given.get("BOT_LOG_LEVEL", "INFO")),
+        webhook_url=_webhook_url(given),
+        webhook_secret=_webhook_secret(given),
     )
 
 
@@ -75,8 +83,9 @@ def database_url(environment: Mapping[str, str], folder: Path) -> str:
 def _given(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
     """What is set; an empty value counts as left out."""
     written = _dot_env(folder / ".env")
-    if environment.get("BOT_TOKEN", "").strip():
-        written.pop("BOT_TOKEN_FILE", None)  # else a file named in .env would win over the environment's token
+    for name in ("BOT_TOKEN", "BOT_WEBHOOK_SECRET"):
+        if environment.get(name, "").strip():
+            written.pop(f"{name}_FILE", None)  # else a file named in .env would win over the environment's own words
     return {name: value for name, value in {**written, **environment}.items() if value.strip()}
 
 
@@ -101,15 +110,21 @@ def _dot_env(path: Path) -> dict[str, str]:
     return found
 
 
+def _hidden(given: Mapping[str, str], name: str, what: str) -> str:
+    """A value that may stand in a file instead; the file wins."""
+    file = given.get(f"{name}_FILE", "").strip()
+    if not file:
+        return given.get(name, "").strip()
+    try:
+        return Path(file).read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"{name}_FILE cannot be read ({type(error).__name__}). Point it to a text file with the {what}."
+        ) from error
+
+
 def _token(given: Mapping[str, str]) -> str:
-    token = given.get("BOT_TOKEN", "").strip()
-    if file := given.get("BOT_TOKEN_FILE", "").strip():
-        try:
-            token = Path(file).read_text(encoding="utf-8-sig").strip()
-        except (OSError, ValueError) as error:
-            raise SettingsError(
-                f"BOT_TOKEN_FILE cannot be read ({type(error).__name__}). Point it to a text file with the token."
-            ) from error
+    token = _hidden(given, "BOT_TOKEN", "token")
     if not token:
         raise SettingsError(
             "BOT_TOKEN is missing. Get a token from @BotFather in Telegram and set BOT_TOKEN, or BOT_TOKEN_FILE to a "
@@ -121,12 +136,8 @@ def _token(given: Mapping[str, str]) -> str:
 
 
 def _api_base_url(value: str) -> str:
-    try:
-        parts = urlsplit(value.strip())
-        scheme, host, _ = parts.scheme, parts.hostname, parts.port  # reading the port checks it
-    except ValueError:
-        scheme, host = "", None
-    if scheme not in {"http", "https"} or not host:
+    scheme, host = _web_address(value.strip())
+    if not host:
         raise SettingsError("BOT_API_BASE_URL is not an http or https address. Leave it out to use Telegram itself.")
     if scheme == "http" and not _is_loopback(host):
         raise SettingsError(
@@ -134,6 +145,51 @@ def _api_base_url(value: str) -> str:
             "only to this machine (127.0.0.1 or localhost)."
         )
     return value.strip().rstrip("/")
+
+
+def _webhook_url(given: Mapping[str, str]) -> str:
+    url = given.get("BOT_WEBHOOK_URL", "").strip()
+    if not url:
+        return ""
+    scheme, host = _web_address(url)
+    if not host or re.search(r"[\s#]", url) or "@" in urlsplit(url).netloc:
+        raise SettingsError(
+            "BOT_WEBHOOK_URL is not a full web address, such as https://help.example.org/telegram/webhook. Mend it, or "
+            "leave it out to poll."
+        )
+    if scheme == "http" and not _is_loopback(host):
+        raise SettingsError(
+            "BOT_WEBHOOK_URL uses http: people's words would travel unprotected. Use https, or http only to this "
+            "machine (127.0.0.1 or localhost)."
+        )
+    return url
+
+
+def _webhook_secret(given: Mapping[str, str]) -> str:
+    if not given.get("BOT_WEBHOOK_URL", "").strip():
+        return ""
+    secret = _hidden(given, "BOT_WEBHOOK_SECRET", "secret")
+    if not secret:
+        raise SettingsError(
+            "BOT_WEBHOOK_SECRET is missing: with a webhook anybody could pretend to be Telegram. Make one with "
+            "`openssl rand -hex 32` and set BOT_WEBHOOK_SECRET, or BOT_WEBHOOK_SECRET_FILE to a file that holds it."
+        )
+    if not _WEBHOOK_SECRET.match(secret):
+        raise SettingsError(
+            "BOT_WEBHOOK_SECRET is not 16 to 256 of the characters A-Z, a-z, 0-9, _ and -: Telegram takes no others, "
+            "and a shorter one can be guessed. Make one with `openssl rand -hex 32`."
+        )
+    return secret
+
+
+def _web_address(text: str) -> tuple[str, str]:
+    """Scheme and host of an http or https address; two empty strings when it is none."""
+    try:
+        parts = urlsplit(text)
+        scheme, host, _ = parts.scheme, parts.hostname, parts.port  # reading the port checks it
+    except ValueError:
+        return "", ""
+    return (scheme, host) if scheme in {"http", "https"} and host else ("", "")
 
 
 def _is_loopback(host: str) -> bool:

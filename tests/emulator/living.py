@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import socket
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
@@ -13,11 +14,14 @@ from typing import Any
 from bot import app, log
 from bot.i18n import N_, NP_, Text, translator
 from bot.settings import Settings
+from bot.telegram.registration import set_webhook
+from bot.telegram.webhook import PATH
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.valid_calls import wrong_calls
 
 Message = dict[str, Any]
 PATIENCE = 10.0
+SECRET = "a-secret_of-Telegrams-own-0123456789"
 
 CLOSE, URGENT, BACK = NP_("button", "✖️ Close"), NP_("button", "Urgent"), NP_("button", "‹ Back")
 DONE = N_("Done.")
@@ -48,6 +52,7 @@ class Living:
     emulator: Emulator
     folder: Path
     log: io.StringIO
+    settings: Settings
     helpline: list[app.Helpline] = field(default_factory=list)
 
     @property
@@ -71,14 +76,29 @@ class Living:
         return Phone(self, person.id)
 
 
+def webhook_settings() -> dict[str, Any]:
+    """What makes a bot wait for Telegram's calls, on a free port of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return {"listen_port": port, "webhook_url": f"http://127.0.0.1:{port}{PATH}", "webhook_secret": SECRET}
+
+
 @asynccontextmanager
 async def living(
-    emulator: Emulator, folder: Path, clock: Callable[[], int] | None = None, **changes: Any
+    emulator: Emulator,
+    folder: Path,
+    clock: Callable[[], int] | None = None,
+    delivery: str = "polling",
+    **changes: Any,
 ) -> AsyncIterator[Living]:
-    """Runs the bot while the block lasts."""
+    """Runs the bot while the block lasts; with `delivery="webhook"` it is registered as such first."""
     stop, ready, written = asyncio.Event(), asyncio.Event(), io.StringIO()
     log.start("DEBUG", written)
-    alive = Living(emulator, folder, written)
+    settings = settings_for(emulator, folder, **{**(webhook_settings() if delivery == "webhook" else {}), **changes})
+    alive = Living(emulator, folder, written, settings)
+    if settings.webhook_url:
+        await app.ask_telegram(settings, lambda bot: set_webhook(bot, settings.webhook_url, settings.webhook_secret))
 
     async def prepare(helpline: app.Helpline) -> None:
         alive.helpline.append(helpline)
@@ -86,9 +106,7 @@ async def living(
     def world_time() -> int:
         return int(emulator.world.clock.now())
 
-    running = asyncio.create_task(
-        app.run(settings_for(emulator, folder, **changes), lambda _: ready.set(), stop, prepare, clock or world_time)
-    )
+    running = asyncio.create_task(app.run(settings, lambda _: ready.set(), stop, prepare, clock or world_time))
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED, timeout=20)
     if running.done():

@@ -21,10 +21,10 @@ VALUES = {"hours": 24}
 SKIPPED = {EXIT_KEY, *(language_key(code) for code in LANGUAGES)}
 
 
-@pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path) -> AsyncIterator[Living]:
+@pytest.fixture(params=["polling", "webhook"])
+async def alive(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path) as running:
+    async with living(emulator, tmp_path, delivery=request.param) as running:
         yield running
 
 
