@@ -144,8 +144,7 @@ async def run(
     helpline = assemble(settings, store, clock)
     try:
         await _initialize(helpline, stop)
-        if not settings.webhook_url:
-            await refuse_webhook(bot_of(helpline.application))
+        await _check_source(helpline, stop)
         if prepare is not None:
             await prepare(helpline)
         await _work(helpline, say, stop)
@@ -198,6 +197,18 @@ async def _initialize(helpline: Helpline, stop: asyncio.Event) -> None:
             log.failure("telegram_unreachable", error, attempt=attempt)
             await _sleep(_RETRY_START[min(attempt, len(_RETRY_START) - 1)], stop)
             attempt += 1
+
+
+async def _check_source(helpline: Helpline, stop: asyncio.Event) -> None:
+    """Before anything is done: her messages must come here and nowhere else.
+
+    Raises:
+        PanaError: they go somewhere else.
+    """
+    if isinstance(helpline.source, Registration):
+        await helpline.source.begin(stop)
+    else:
+        await refuse_webhook(bot_of(helpline.application))
 
 
 async def _serve(helpline: Helpline, stop: asyncio.Event) -> None:

@@ -45,11 +45,7 @@ class Source(Protocol):
     """When that was last looked at."""
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Goes on until `stop`; what was begun is finished first.
-
-        Raises:
-            PanaError: updates go somewhere else.
-        """
+        """Goes on until `stop`; what was begun is finished first."""
 
 
 class Receiver:

@@ -75,19 +75,26 @@ class Registration:
         self.last_success: float | None = None
         self.last_attempt = now()
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Looks until `stop`.
+    async def begin(self, stop: asyncio.Event) -> None:
+        """Looks until Telegram has told it once; nothing may be done before.
 
         Raises:
-            PanaError: at the first look the webhook is not this one.
+            PanaError: the webhook is not this one.
         """
         failures = 0
+        while not stop.is_set() and not await self._look():
+            await pause(PAUSES[min(failures, len(PAUSES) - 1)], stop)
+            failures += 1
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """As `Source.run`, after `begin`."""
+        wait, failures = _LOOK_EVERY, 0
         while not stop.is_set():
-            if await self._look():
-                failures = 0
-                await pause(_LOOK_EVERY, stop)
+            await pause(wait, stop)
+            if stop.is_set() or await self._look():
+                wait, failures = _LOOK_EVERY, 0
             else:
-                await pause(PAUSES[min(failures, len(PAUSES) - 1)], stop)
+                wait = PAUSES[min(failures, len(PAUSES) - 1)]
                 failures += 1
 
     async def _look(self) -> bool:

@@ -55,6 +55,14 @@ class Process:
         await self.begin(*verb)
         return await self.stopped()
 
+    async def said(self, *verb: str) -> str:
+        """Does one command that must end well; what it printed."""
+        await self.begin(*verb)
+        assert self.running is not None
+        out, errors = await asyncio.wait_for(self.running.communicate(), 30)
+        assert (self.running.returncode, errors.decode()) == (0, "")
+        return out.decode()
+
     async def begin(self, *verb: str) -> None:
         """Starts it without waiting; without words the bot itself."""
         self.running = await asyncio.create_subprocess_exec(
