@@ -44,6 +44,7 @@ def pana(folder: Path, *arguments: str, **environment: str) -> Ended:
         ({"BOT_TOKEN": TOKEN, "BOT_RETENTION_HOURS": "48"}, "BOT_RETENTION_HOURS is not a whole number from 1 to 46"),
         ({"BOT_TOKEN": TOKEN, "BOT_API_BASE_URL": "http://example.org"}, "BOT_API_BASE_URL uses http"),
         ({"BOT_TOKEN": TOKEN, "BOT_LISTEN": TOKEN}, "BOT_LISTEN is not of the form host:port"),
+        ({"BOT_TOKEN": TOKEN, "BOT_WEBHOOK_URL": "https://example.org/hook"}, "BOT_WEBHOOK_SECRET is missing"),
     ],
 )
 def test_run_with_a_wrong_setting_ends_with_2_and_one_paragraph(
@@ -57,6 +58,22 @@ def test_run_with_a_wrong_setting_ends_with_2_and_one_paragraph(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("verb", "environment", "said"),
+    [
+        ("set", {"BOT_TOKEN": TOKEN}, "BOT_WEBHOOK_URL is missing."),
+        ("set", {"BOT_WEBHOOK_URL": "https://example.org/hook"}, "BOT_TOKEN is missing."),
+        ("delete", {}, "BOT_TOKEN is missing."),
+    ],
+)
+def test_webhook_without_its_settings_ends_with_2_and_one_paragraph(
+    tmp_path: Path, verb: str, environment: dict[str, str], said: str
+) -> None:
+    ended = pana(tmp_path, "webhook", verb, **environment)
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert ended.err.startswith(said)
+
+
 def test_run_with_a_broken_env_file_ends_with_2_and_does_not_repeat_it(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(f"BOT_LISTEN=127.0.0.1:0\n{TOKEN}\n")
     said = ".env line 2 is not of the form NAME=value. Mend or remove it.\n"
@@ -65,7 +82,17 @@ def test_run_with_a_broken_env_file_ends_with_2_and_does_not_repeat_it(tmp_path:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["fly"], ["run", "fast"], ["demo", "--port", "65536"], ["emulator", "--port", "-1"], ["check", "--fix"]],
+    [
+        [],
+        ["fly"],
+        ["run", "fast"],
+        ["demo", "--port", "65536"],
+        ["emulator", "--port", "-1"],
+        ["check", "--fix"],
+        ["webhook"],
+        ["webhook", "get"],
+        ["profile"],
+    ],
 )
 def test_wrong_usage_ends_with_2_and_shows_the_usage(tmp_path: Path, arguments: list[str]) -> None:
     ended = pana(tmp_path, *arguments, BOT_TOKEN=TOKEN)
@@ -78,7 +105,8 @@ def test_wrong_usage_ends_with_2_and_shows_the_usage(tmp_path: Path, arguments: 
 def test_help_names_every_verb(tmp_path: Path) -> None:
     ended = pana(tmp_path, "--help")
     assert (ended.status, ended.err) == (0, "")
-    assert [verb for verb in ("run", "demo", "emulator", "check", "migrate") if f"    {verb} " not in ended.out] == []
+    verbs = ("run", "demo", "emulator", "check", "migrate", "webhook", "profile")
+    assert [verb for verb in verbs if f"    {verb} " not in ended.out] == []
 
 
 def test_check_finds_nothing_and_ends_with_0_without_any_setting(tmp_path: Path) -> None:

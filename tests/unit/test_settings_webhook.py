@@ -13,7 +13,10 @@ URL = "https://help.example.org/telegram/webhook"
 SECRET = "Abcdef-0123456789_x"
 
 
-def given(folder: Path = Path(os.devnull), **environment: str) -> Settings:
+NOWHERE = Path(os.devnull)
+
+
+def given(folder: Path = NOWHERE, /, **environment: str) -> Settings:
     return read({"BOT_TOKEN": TOKEN, **environment}, folder)
 
 
@@ -24,8 +27,7 @@ def refused(**environment: str) -> str:
 
 
 def test_without_an_address_the_bot_polls_and_needs_no_secret() -> None:
-    for environment in ({}, {"BOT_WEBHOOK_URL": " "}, {"BOT_WEBHOOK_SECRET": "short"}):
-        found = given(**environment)
+    for found in (given(), given(BOT_WEBHOOK_URL=" "), given(BOT_WEBHOOK_SECRET="short")):
         assert (found.webhook_url, found.webhook_secret) == ("", "")
 
 
@@ -97,8 +99,8 @@ def test_the_secret_may_stand_in_a_file_which_wins(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_text(f"\ufeff{SECRET}\n", encoding="utf-8")
     where = {"BOT_WEBHOOK_URL": URL, "BOT_WEBHOOK_SECRET_FILE": str(file)}
-    assert given(**where).webhook_secret == SECRET
-    assert given(**where, BOT_WEBHOOK_SECRET="b" * 20).webhook_secret == SECRET
+    assert given(NOWHERE, **where).webhook_secret == SECRET
+    assert given(NOWHERE, **where, BOT_WEBHOOK_SECRET="b" * 20).webhook_secret == SECRET
     file.write_text("")
     assert refused(**where).startswith("BOT_WEBHOOK_SECRET is missing: ")
     assert refused(**{**where, "BOT_WEBHOOK_SECRET_FILE": "/nowhere"}) == (

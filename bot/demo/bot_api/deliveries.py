@@ -72,6 +72,11 @@ class Deliveries:
         self.last_error: tuple[float, str] | None = None
         queue.listeners.append(self._news.set)
 
+    @property
+    def on_their_way(self) -> int:
+        """How many updates are being delivered at this moment."""
+        return len(self._calls)
+
     def begin(self, url: str, secret: str, connections: int) -> None:
         """Calls `url` from now on, at most `connections` times at once, instead of what was called before."""
         self.end()
