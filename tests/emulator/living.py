@@ -60,9 +60,9 @@ class Living:
         """The door of the person who seeks help."""
         return self.helpline[0].victim
 
-    async def settled(self) -> None:
+    async def settled(self, patience: float = PATIENCE) -> None:
         """Waits until Telegram has nothing waiting for the bot: all was kept, and answered or refused."""
-        await until(lambda: self.emulator.world.pending() == 0, "the bot did not confirm its updates")
+        await until(lambda: self.emulator.world.pending() == 0, "the bot did not confirm its updates", patience)
 
     def rows(self) -> int:
         """How many entries the database holds."""

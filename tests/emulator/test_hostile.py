@@ -99,7 +99,8 @@ async def test_two_thousand_mutated_updates_raise_nothing_and_block_nobody(alive
     for _ in range(MUTATIONS):
         alive.emulator.world.inject(_mutated(rng.choice(seeds), rng))
     other = alive.phone("kk")
-    await other.start()
+    alive.emulator.world.start(other.id)
+    await alive.settled(patience=60)
     assert [message["text"] for message in other.bots] == [text_of(HOME, "kk")]
     assert "poison" not in alive.log.getvalue()
     assert "unreadable_update" not in alive.log.getvalue()
