@@ -4,159 +4,59 @@
 """
 
 import argparse
-import asyncio
-import os
 import sys
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
-from pathlib import Path
+from typing import TypeAlias
 
-from bot import log, settings
-from bot.errors import PanaError, SettingsError
+from bot import log
+from bot import verbs as told
+from bot.errors import PanaError
 from bot.i18n import LANGUAGES
-
-
-def say(line: str) -> None:
-    """Prints one line for the person or script that started the program."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
-def run(_: argparse.Namespace) -> int:
-    """The bot itself."""
-    found = settings.read(os.environ, Path.cwd())
-    log.start(found.log_level)
-    from bot import app  # noqa: PLC0415 -- a wrong setting is told before anything heavy is loaded
-
-    asyncio.run(app.run(found, say))
-    return 0
-
-
-def demo(options: argparse.Namespace) -> int:
-    """The real bot against the built-in emulator, and a page with phones."""
-    from bot import demonstration  # noqa: PLC0415 -- only this verb needs it
-
-    asyncio.run(demonstration.run(options.port, options.open, say))
-    return 0
-
-
-def emulator(options: argparse.Namespace) -> int:
-    """The Bot API emulator alone."""
-    from bot import demonstration  # noqa: PLC0415 -- only this verb needs it
-
-    asyncio.run(demonstration.run_emulator(options.port, say))
-    return 0
-
-
-def check(_: argparse.Namespace) -> int:
-    """Static checks of flows, words and the directory."""
-    from bot.flows.proof import problems  # noqa: PLC0415 -- only this verb needs it
-
-    return _report([*problems(), *_directory_problems()])
-
-
-def directory_check(_: argparse.Namespace) -> int:
-    """The directory and the organisation's own files."""
-    return _report(_directory_problems())
-
-
-def directory_due(options: argparse.Namespace) -> int:
-    """What must be verified again by a day."""
-    from bot.flows.directory import checks  # noqa: PLC0415 -- only this verb needs it
-
-    found = checks.live(settings.config_dir(os.environ, Path.cwd()))
-    by = options.by or _today()
-    due = checks.due(found.holdings, by)
-    for one in due:
-        say(str(one))
-    dated = sum(one.by is not None for one in due)
-    say(f"{dated} to verify by {by}, {len(due) - dated} not shown until somebody has called")
-    return 0
-
-
-def _directory_problems() -> list[str]:
-    from bot.flows import organisation  # noqa: PLC0415 -- only these verbs need it
-    from bot.flows.directory import checks  # noqa: PLC0415 -- only these verbs need it
-
-    config = settings.config_dir(os.environ, Path.cwd())
-    found = checks.problems(checks.live(config), _today())
-    return [str(problem) for problem in (*found, *organisation.load(config)[1])]
-
-
-def _report(found: Sequence[str]) -> int:
-    for problem in found:
-        say(problem)
-    say(f"{len(found)} problems" if found else "No problems")
-    return 1 if found else 0
-
-
-def play(options: argparse.Namespace) -> int:
-    """A conversation in the terminal."""
-    from bot import terminal  # noqa: PLC0415 -- only this verb needs it
-    from bot.flows import BOOK  # noqa: PLC0415
-
-    if options.flow not in BOOK and BOOK.first_of(options.flow) is None:
-        raise SettingsError(f"There is no flow or screen {options.flow}. There are: {', '.join(BOOK)}")
-    terminal.play(BOOK, options.flow, options.lang, sys.stdin, say, {"hours": settings.USUAL_RETENTION})
-    return 0
-
-
-def graph(_: argparse.Namespace) -> int:
-    """The pictures of all conversations."""
-    from bot.dialog.graph import draw_book  # noqa: PLC0415 -- only this verb needs it
-    from bot.flows import BOOK  # noqa: PLC0415
-    from bot.i18n import translator  # noqa: PLC0415
-
-    page = Path("docs") / "flows.md"
-    if not page.parent.is_dir():
-        raise SettingsError("There is no folder docs here. Run this in the folder of the source.")
-    say_in_english = partial(translator("en").say, values={"hours": settings.USUAL_RETENTION})
-    page.write_text(draw_book(BOOK, say_in_english), encoding="utf-8")
-    say(f"Wrote {page}")
-    return 0
-
-
-def migrate(_: argparse.Namespace) -> int:
-    """The database at the newest schema."""
-    from bot.storage.migrate import upgrade  # noqa: PLC0415 -- only this verb needs it
-
-    upgrade(settings.database_url(os.environ, Path.cwd()))
-    say("The database is up to date")
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Pana, a discreet helpline in a chat.")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    _add(verbs, "run", run, "run the bot (settings come from the environment or .env)")
-    shown = _add(verbs, "demo", demo, "try the bot on this computer, without a token and without Telegram")
+    _add(verbs, "run", told.run, "run the bot (settings come from the environment or .env)")
+    shown = _add(verbs, "demo", told.demo, "try the bot on this computer, without a token and without Telegram")
     shown.add_argument("--port", type=_port, default=8800, help="port of the page (default 8800)")
     shown.add_argument("--no-open", dest="open", action="store_false", help="do not open the browser")
-    alone = _add(verbs, "emulator", emulator, "run the Bot API emulator alone")
+    alone = _add(verbs, "emulator", told.emulator, "run the Bot API emulator alone")
     alone.add_argument("--port", type=_port, default=8081, help="port of the emulator (default 8081)")
-    _add(verbs, "check", check, "check flows, buttons and words in all languages, and the directory")
+    _add(verbs, "check", told.check, "check flows, buttons and words in all languages, and the directory")
     _add_directory(verbs)
-    walk = _add(verbs, "play", play, "walk a conversation in the terminal")
+    walk = _add(verbs, "play", told.play, "walk a conversation in the terminal")
     walk.add_argument("flow", help="a flow or screen, such as urgent or urgent.silent")
     walk.add_argument("--lang", choices=list(LANGUAGES), default="ru", help="language (default ru)")
-    _add(verbs, "graph", graph, "write the pictures of all conversations to docs/flows.md")
-    _add(verbs, "migrate", migrate, "bring the database to the newest schema")
+    _add(verbs, "graph", told.graph, "write the pictures of all conversations to docs/flows.md")
+    _add(verbs, "migrate", told.migrate, "bring the database to the newest schema")
+    hook = _group(verbs, "webhook", "set or delete the address to which Telegram brings updates")
+    _add(hook, "set", told.webhook_set, "have Telegram bring updates to BOT_WEBHOOK_URL")
+    _add(hook, "delete", told.webhook_delete, "have Telegram keep updates until the bot fetches them")
+    public = _group(verbs, "profile", "set what everybody sees of the bot")
+    _add(public, "set", told.profile_set, "set name, descriptions and commands in all languages")
     return parser
 
 
-def _add_directory(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _add_directory(verbs: Verbs) -> None:
     text = "check the directory of contacts, or list what must be verified again"
-    parser = verbs.add_parser("directory", help=text, description=text)
-    kinds = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
-    _add(kinds, "check", directory_check, "check the directory and the organisation's own files")
-    due = _add(kinds, "due", directory_due, "list what must be verified again by a day")
+    kinds = _group(verbs, "directory", text)
+    _add(kinds, "check", told.directory_check, "check the directory and the organisation's own files")
+    due = _add(kinds, "due", told.directory_due, "list what must be verified again by a day")
     due.add_argument("--by", type=_day, metavar="YYYY-MM-DD", help="the day (default today)")
 
 
+def _group(verbs: Verbs, name: str, text: str) -> Verbs:
+    parser = verbs.add_parser(name, help=text, description=text)
+    return parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+
+
 def _add(
-    verbs: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    verbs: Verbs,
     name: str,
     do: Callable[[argparse.Namespace], int],
     text: str,
@@ -177,12 +77,6 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-23") from None
-
-
-def _today() -> date:
-    from bot.flows.directory.contacts import day  # noqa: PLC0415 -- only the verbs about the directory need it
-
-    return day(int(time.time()))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

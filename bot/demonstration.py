@@ -11,13 +11,14 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 
-from bot import app
+from bot import running
 from bot.demo import phones
 from bot.demo.bot_api import World, create_app
 from bot.errors import PanaError
 from bot.settings import Settings
 from bot.telegram.application import bot_of
 from bot.telegram.profile import set_profile
+from bot.web.serving import serve
 
 TOKEN = "1000001:demonstration"  # noqa: S105 -- the emulator takes any token of this form
 _PEOPLE = (("Phone 1", "kk"), ("Phone 2", "ru"), ("Phone 3", "en"))
@@ -29,7 +30,7 @@ async def run(port: int, open_browser: bool, say: Callable[[str], None]) -> None
     Raises:
         PanaError: the port is taken.
     """
-    stop = app.stop_on_signal()
+    stop = running.stop_on_signal()
     over = asyncio.Event()  # the bot takes its last lines away before its Telegram ends
     port = _free(port)
     world = World(token=TOKEN)
@@ -57,12 +58,12 @@ async def run_emulator(port: int, say: Callable[[str], None]) -> None:
     port = _free(port)
     say(f"Bot API at http://127.0.0.1:{port}/bot<token>/<method>")
     world = World()
-    await _emulate(world, create_app(world), port, app.stop_on_signal())
+    await _emulate(world, create_app(world), port, running.stop_on_signal())
 
 
 async def _live(settings: Settings, told: Callable[[str], None], stop: asyncio.Event, over: asyncio.Event) -> None:
     try:
-        await app.run(settings, told, stop, prepare=lambda helpline: set_profile(bot_of(helpline.application)))
+        await running.run(settings, told, stop, prepare=lambda helpline: set_profile(bot_of(helpline.application)))
     finally:
         over.set()
 
@@ -72,7 +73,7 @@ async def _emulate(world: World, emulator: Starlette, port: int, stop: asyncio.E
     config.timeout_graceful_shutdown = 1
     closing = asyncio.ensure_future(_close(world, stop))
     try:
-        await app.serve(config, stop)
+        await serve(config, stop)
     finally:
         stop.set()
         await closing

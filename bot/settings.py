@@ -10,25 +10,22 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.environment import read_given, read_hidden
 from bot.errors import SettingsError
 
 _TOKEN = re.compile(r"\d+:[!-~]+\Z", re.ASCII)
 _NOT_IN_A_TOKEN = frozenset("/?#%\\")
-_KNOWN = frozenset(
-    "BOT_TOKEN BOT_TOKEN_FILE BOT_API_BASE_URL BOT_DATABASE_URL BOT_OPERATORS_DATABASE_URL BOT_KEY_DIR BOT_WEBHOOK_URL "
-    "BOT_WEBHOOK_SECRET BOT_WEBHOOK_SECRET_FILE BOT_LISTEN BOT_PUBLIC_URL BOT_REPLICAS BOT_SEND_RATE BOT_CHAT_RATE "
-    "BOT_CONFIG_DIR BOT_DUTY_CHAT BOT_MIN_CELL BOT_RETENTION_HOURS BOT_METRICS_TOKEN BOT_LOG_LEVEL "
-    "BOT_AUTO_MIGRATE".split()
-)
-"""Names that a deployment may set; those that no part of the program reads yet are taken without effect."""
-
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")  # Bot API, setWebhook: 1-256; fewer than 16 can be guessed
 USUAL_RETENTION, LONGEST_RETENTION = 24, 46
 """Hours: Telegram deletes for a bot only within 48 (Bot API, deleteMessages); two are left for trying again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the bot runs with. `token` is never shown: not in a log, not in `repr`."""
+    """What the bot runs with. `token` and `webhook_secret` are never shown: not in a log, not in `repr`.
+
+    Without a `webhook_url` the bot polls.
+    """
 
     token: str = field(repr=False)
     api_base_url: str
@@ -42,6 +39,8 @@ class Settings:
     auto_migrate: bool
     log_level: str
     config_dir: Path | None = None
+    webhook_url: str = ""
+    webhook_secret: str = field(default="", repr=False)
 
     @property
     def retention(self) -> int:
@@ -55,7 +54,7 @@ def read(environment: Mapping[str, str], folder: Path) -> Settings:
     Raises:
         SettingsError: naming the first setting that is missing, wrong or unsafe.
     """
-    given = _given(environment, folder)
+    given = read_given(environment, folder)
     host, port = _listen(given.get("BOT_LISTEN", "127.0.0.1:8080"))
     return Settings(
         token=_token(given),
@@ -70,6 +69,8 @@ def read(environment: Mapping[str, str], folder: Path) -> Settings:
         auto_migrate=_switch(given, "BOT_AUTO_MIGRATE", True),
         log_level=_log_level(given.get("BOT_LOG_LEVEL", "INFO")),
         config_dir=_config_dir(given),
+        webhook_url=_webhook_url(given),
+        webhook_secret=_webhook_secret(given),
     )
 
 
@@ -79,7 +80,7 @@ def database_url(environment: Mapping[str, str], folder: Path) -> str:
     Raises:
         SettingsError: as `read`.
     """
-    given = _given(environment, folder)
+    given = read_given(environment, folder)
     return _database_url(given.get("BOT_DATABASE_URL", "sqlite+aiosqlite:///data/pana.db"))
 
 
@@ -89,53 +90,11 @@ def config_dir(environment: Mapping[str, str], folder: Path) -> Path | None:
     Raises:
         SettingsError: as `read`.
     """
-    return _config_dir(_given(environment, folder))
-
-
-def _given(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """What is set; an empty value counts as left out."""
-    written = _dot_env(folder / ".env")
-    if environment.get("BOT_TOKEN", "").strip():
-        written.pop("BOT_TOKEN_FILE", None)  # else a file named in .env would win over the environment's token
-    given = {name: value for name, value in {**written, **environment}.items() if value.strip()}
-    for name in sorted(given):
-        if name.startswith("BOT_") and name not in _KNOWN:
-            raise SettingsError(f"{name} is no setting of this program. Look for a slip in its name, or remove it.")
-    if "BOT_WEBHOOK_URL" in given:
-        raise SettingsError("BOT_WEBHOOK_URL is set, but this version only polls. Remove it.")
-    return given
-
-
-def _dot_env(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    found: dict[str, str] = {}
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()  # some editors put a mark before the first line
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f".env cannot be read ({type(error).__name__}). Make it a plain UTF-8 text file."
-        ) from error
-    for number, line in enumerate(lines, 1):
-        text = line.strip()
-        if not text or text.startswith("#"):
-            continue
-        name, equals, value = text.removeprefix("export ").partition("=")
-        if not equals:
-            raise SettingsError(f".env line {number} is not of the form NAME=value. Mend or remove it.")
-        found[name.strip()] = value.strip().strip("'\"")
-    return found
+    return _config_dir(read_given(environment, folder))
 
 
 def _token(given: Mapping[str, str]) -> str:
-    token = given.get("BOT_TOKEN", "").strip()
-    if file := given.get("BOT_TOKEN_FILE", "").strip():
-        try:
-            token = Path(file).read_text(encoding="utf-8-sig").strip()
-        except (OSError, ValueError) as error:
-            raise SettingsError(
-                f"BOT_TOKEN_FILE cannot be read ({type(error).__name__}). Point it to a text file with the token."
-            ) from error
+    token = read_hidden(given, "BOT_TOKEN", "token")
     if not token:
         raise SettingsError(
             "BOT_TOKEN is missing. Get a token from @BotFather in Telegram and set BOT_TOKEN, or BOT_TOKEN_FILE to a "
@@ -147,12 +106,8 @@ def _token(given: Mapping[str, str]) -> str:
 
 
 def _api_base_url(value: str) -> str:
-    try:
-        parts = urlsplit(value.strip())
-        scheme, host, _ = parts.scheme, parts.hostname, parts.port  # reading the port checks it
-    except ValueError:
-        scheme, host = "", None
-    if scheme not in {"http", "https"} or not host:
+    scheme, host = _web_address(value.strip())
+    if not host:
         raise SettingsError("BOT_API_BASE_URL is not an http or https address. Leave it out to use Telegram itself.")
     if scheme == "http" and not _is_loopback(host):
         raise SettingsError(
@@ -160,6 +115,51 @@ def _api_base_url(value: str) -> str:
             "only to this machine (127.0.0.1 or localhost)."
         )
     return value.strip().rstrip("/")
+
+
+def _webhook_url(given: Mapping[str, str]) -> str:
+    url = given.get("BOT_WEBHOOK_URL", "").strip()
+    if not url:
+        return ""
+    scheme, host = _web_address(url)
+    if not host or re.search(r"[\s#]", url) or "@" in urlsplit(url).netloc:
+        raise SettingsError(
+            "BOT_WEBHOOK_URL is not a full web address, such as https://help.example.org/telegram/webhook. Mend it, or "
+            "leave it out to poll."
+        )
+    if scheme == "http" and not _is_loopback(host):
+        raise SettingsError(
+            "BOT_WEBHOOK_URL uses http: people's words would travel unprotected. Use https, or http only to this "
+            "machine (127.0.0.1 or localhost)."
+        )
+    return url
+
+
+def _webhook_secret(given: Mapping[str, str]) -> str:
+    if not given.get("BOT_WEBHOOK_URL", "").strip():
+        return ""
+    secret = read_hidden(given, "BOT_WEBHOOK_SECRET", "secret")
+    if not secret:
+        raise SettingsError(
+            "BOT_WEBHOOK_SECRET is missing: with a webhook anybody could pretend to be Telegram. Make one with "
+            "`openssl rand -hex 32` and set BOT_WEBHOOK_SECRET, or BOT_WEBHOOK_SECRET_FILE to a file that holds it."
+        )
+    if not _WEBHOOK_SECRET.match(secret):
+        raise SettingsError(
+            "BOT_WEBHOOK_SECRET is not 16 to 256 of the characters A-Z, a-z, 0-9, _ and -: Telegram takes no others, "
+            "and a shorter one can be guessed. Make one with `openssl rand -hex 32`."
+        )
+    return secret
+
+
+def _web_address(text: str) -> tuple[str, str]:
+    """Scheme and host of an http or https address; two empty strings when it is none."""
+    try:
+        parts = urlsplit(text)
+        scheme, host, _ = parts.scheme, parts.hostname, parts.port  # reading the port checks it
+    except ValueError:
+        return "", ""
+    return (scheme, host) if scheme in {"http", "https"} and host else ("", "")
 
 
 def _is_loopback(host: str) -> bool:

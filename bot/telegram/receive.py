@@ -26,10 +26,26 @@ Decided = set[asyncio.Future[None]] | None
 TRY_SENDING_FOR = 3.0
 """Seconds an update that changed nothing durable may wait for its answer to be sent."""
 
+RECEIVE = ("message", "callback_query", "my_chat_member", "channel_post", "pre_checkout_query")
+"""The kinds of updates that we ask for."""
+
+PAUSES = (0.6, 1.0, 2.0, 5.0)
+"""Seconds before trying again after the first, second … failure in a row."""
+
 _LONG_POLL = 30
 _AGAIN_AFTER = 0.6  # Telegram answers a repeated offset within 0.5 s with a single update (Bot API server, getUpdates)
-_RECEIVE = ("message", "callback_query", "my_chat_member", "channel_post", "pre_checkout_query")
-_PAUSES = (0.6, 1.0, 2.0, 5.0)
+
+
+class Source(Protocol):
+    """Where updates come from. Times are of a monotonic clock, in seconds."""
+
+    last_success: float | None
+    """When Telegram was last found to give us its updates; nothing before the first time."""
+    last_attempt: float
+    """When that was last looked at."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Goes on until `stop`; what was begun is finished first."""
 
 
 class Receiver:
@@ -118,7 +134,7 @@ class GetUpdates:
 
 
 class Poller:
-    """Fetches updates and confirms them from the front, as far as they are done.
+    """Fetches updates and confirms them from the front, as far as they are done. Implements `Source`.
 
     What is not done yet is fetched again and passed over, so that new updates need not wait for a slow answer. The next
     offset is the last confirmed id plus one. Ids are never compared and never stored: after a quiet week Telegram may
@@ -146,23 +162,23 @@ class Poller:
             batch = await self._next_batch(stop)
             self.last_attempt = self._now()
             if batch is None:
-                await _pause(_PAUSES[min(failures, len(_PAUSES) - 1)], stop)
+                await pause(PAUSES[min(failures, len(PAUSES) - 1)], stop)
                 failures += 1
                 continue
             self.last_success, failures = self._now(), 0
             self._begin(batch)
             if self._working:
                 await asyncio.wait(self._working.values(), timeout=_AGAIN_AFTER)
-            waits = _PAUSES[min(self._refusals, len(_PAUSES) - 1)] if self._confirm() else 0.0
+            waits = PAUSES[min(self._refusals, len(PAUSES) - 1)] if self._confirm() else 0.0
             self._refusals = self._refusals + 1 if waits else 0
-            await _pause(waits, stop)
+            await pause(waits, stop)
         if self._working:
             await asyncio.wait(self._working.values(), timeout=TRY_SENDING_FOR)
 
     async def _next_batch(self, stop: asyncio.Event) -> list[object] | None:
         # The first answer shows that Telegram is reached; while something is unfinished it comes at once anyway.
         wait = 0 if self.last_success is None or self._unconfirmed else _LONG_POLL
-        fetching = asyncio.ensure_future(self._fetch(self._offset, _RECEIVE, wait))
+        fetching = asyncio.ensure_future(self._fetch(self._offset, RECEIVE, wait))
         stopping = asyncio.ensure_future(stop.wait())
         await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -220,7 +236,8 @@ class Poller:
         return any(number not in self._working and number not in self._done for number in self._unconfirmed)
 
 
-async def _pause(seconds: float, stop: asyncio.Event) -> None:
+async def pause(seconds: float, stop: asyncio.Event) -> None:
+    """Waits so long, or until `stop`."""
     if not seconds:
         return
     try:

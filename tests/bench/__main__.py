@@ -47,7 +47,7 @@ async def main() -> None:
 
 
 class _Bare(Process):
-    async def begin(self, verb: str = "run") -> None:
+    async def begin(self, *verb: str) -> None:
         self.running = await asyncio.create_subprocess_exec(
             sys.executable, "-c", BARE, cwd=self.folder, env=self.environment(), stderr=asyncio.subprocess.DEVNULL
         )

@@ -79,9 +79,12 @@ async def client_of(world: World) -> AsyncIterator[Client]:
     transport = httpx.ASGITransport(create_app(world))
     async with httpx.AsyncClient(transport=transport, base_url="http://testserver", timeout=10) as http:
         yield Client(http, world)
+        await world.close()
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
+    """A web server inside a test."""
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave the signals to pytest."""
@@ -109,7 +112,7 @@ async def served(world: World) -> AsyncIterator[Emulator]:
     app = create_app(world)
     # uvicorn binds itself: a socket made by hand lacks TCP_NODELAY under asyncio, and each answer takes 40 ms more.
     config = uvicorn.Config(app, "127.0.0.1", 0, log_config=None, lifespan="on", timeout_graceful_shutdown=2)
-    server = _Server(config)
+    server = Server(config)
     serving = asyncio.create_task(server.serve())
     while not server.started:
         assert not serving.done(), "the server did not start"

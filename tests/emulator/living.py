@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import socket
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -11,15 +12,18 @@ from typing import Any
 
 import pytest
 
-from bot import app, log
+from bot import app, log, running
 from bot.i18n import N_, NP_, Text, translator
 from bot.settings import Settings
+from bot.telegram.registration import set_webhook
+from bot.telegram.webhook import PATH
 from tests.contract.places import DATABASES, Place
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.valid_calls import wrong_calls
 
 Message = dict[str, Any]
 PATIENCE = 10.0
+SECRET = "a-secret_of-Telegrams-own-0123456789"
 
 CLOSE, URGENT, BACK = NP_("button", "✖️ Close"), NP_("button", "Urgent"), NP_("button", "‹ Back")
 DONE = N_("Done.")
@@ -55,6 +59,7 @@ class Living:
     folder: Path
     place: Place
     log: io.StringIO
+    settings: Settings
     helpline: list[app.Helpline] = field(default_factory=list)
 
     @property
@@ -62,9 +67,9 @@ class Living:
         """The door of the person who seeks help."""
         return self.helpline[0].victim
 
-    async def settled(self) -> None:
+    async def settled(self, patience: float = PATIENCE) -> None:
         """Waits until Telegram has nothing waiting for the bot: all was kept, and answered or refused."""
-        await until(lambda: self.emulator.world.pending() == 0, "the bot did not confirm its updates")
+        await until(lambda: self.emulator.world.pending() == 0, "the bot did not confirm its updates", patience)
 
     def rows(self) -> int:
         """How many entries the database holds."""
@@ -76,15 +81,29 @@ class Living:
         return Phone(self, person.id)
 
 
+def webhook_settings() -> dict[str, Any]:
+    """What makes a bot wait for Telegram's calls, on a free port of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return {"listen_port": port, "webhook_url": f"http://127.0.0.1:{port}{PATH}", "webhook_secret": SECRET}
+
+
 @asynccontextmanager
 async def living(
-    emulator: Emulator, folder: Path, clock: Callable[[], int] | None = None, **changes: Any
+    emulator: Emulator,
+    folder: Path,
+    clock: Callable[[], int] | None = None,
+    delivery: str = "polling",
+    **changes: Any,
 ) -> AsyncIterator[Living]:
-    """Runs the bot while the block lasts."""
+    """Runs the bot while the block lasts; with `delivery="webhook"` it is registered as such first."""
     stop, ready, written = asyncio.Event(), asyncio.Event(), io.StringIO()
     log.start("DEBUG", written)
-    settings = settings_for(emulator, folder, **changes)
-    alive = Living(emulator, folder, Place(settings.database_url, folder), written)
+    settings = settings_for(emulator, folder, **{**(webhook_settings() if delivery == "webhook" else {}), **changes})
+    alive = Living(emulator, folder, Place(settings.database_url, folder), written, settings)
+    if settings.webhook_url:
+        await app.ask_telegram(settings, lambda bot: set_webhook(bot, settings.webhook_url, settings.webhook_secret))
 
     async def prepare(helpline: app.Helpline) -> None:
         alive.helpline.append(helpline)
@@ -92,18 +111,18 @@ async def living(
     def world_time() -> int:
         return int(emulator.world.clock.now())
 
-    running = asyncio.create_task(app.run(settings, lambda _: ready.set(), stop, prepare, clock or world_time))
+    task = asyncio.create_task(running.run(settings, lambda _: ready.set(), stop, prepare, clock or world_time))
     waiting = asyncio.create_task(ready.wait())
-    await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED, timeout=20)
-    if running.done():
+    await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED, timeout=20)
+    if task.done():
         waiting.cancel()
-        await running
+        await task
     assert ready.is_set(), "the bot did not become ready"
     try:
         yield alive
     finally:
         stop.set()
-        await running
+        await task
     assert wrong_calls(emulator.world.calls()) == []
 
 

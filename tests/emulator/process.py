@@ -53,13 +53,26 @@ class Process:
         line = await asyncio.wait_for(self.running.stdout.readline(), 30)
         assert line.decode().strip() == ready, (line, await self.errors())
 
-    async def begin(self, verb: str = "run") -> None:
-        """Starts it without waiting."""
+    async def ended(self, *verb: str) -> tuple[int, str]:
+        """Does one command to its end; its exit status and what it wrote to its error stream."""
+        await self.begin(*verb)
+        return await self.stopped()
+
+    async def said(self, *verb: str) -> str:
+        """Does one command that must end well; what it printed."""
+        await self.begin(*verb)
+        assert self.running is not None
+        out, errors = await asyncio.wait_for(self.running.communicate(), 30)
+        assert (self.running.returncode, errors.decode()) == (0, "")
+        return out.decode()
+
+    async def begin(self, *verb: str) -> None:
+        """Starts it without waiting; without words the bot itself."""
         self.running = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "bot",
-            verb,
+            *(verb or ("run",)),
             cwd=self.folder,
             env=self.environment(),
             stdin=asyncio.subprocess.DEVNULL,

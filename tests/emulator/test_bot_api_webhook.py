@@ -1,9 +1,10 @@
-"""The webhook: kept, reported, and in the way of polling."""
+"""The webhook as a setting: kept, reported, and in the way of polling."""
 
 from typing import Any
 
 from bot.demo.bot_api.refusals import WEBHOOK_ACTIVE
-from tests.emulator.emulator_client import Client, StoppedClock
+from tests.emulator.emulator_client import NOON, Client, StoppedClock
+from tests.emulator.living import until
 
 HOOK = "https://example.org/hook"
 
@@ -29,10 +30,13 @@ async def test_it_is_set_reported_and_deleted(client: Client) -> None:
         "ip_address": "1.2.3.4",
     }
     assert await said(client, "setWebhook", **params) == "Webhook was set"
+    await until(lambda: client.world.bot().deliveries.last_error is not None, "nothing was tried")
     assert await client.call("getWebhookInfo") == {
         "url": HOOK,
         "has_custom_certificate": False,
         "pending_update_count": 1,
+        "last_error_date": int(NOON),
+        "last_error_message": "The emulator calls programs on this machine only",
         "max_connections": 7,
         "ip_address": "1.2.3.4",
         "allowed_updates": ["message"],

@@ -13,16 +13,19 @@ from bot.i18n import N_, NP_, translator
 from tests.contract.places import somebody_writes
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.living import CLOSE, DONE, URGENT, Living, living, on_every_database, until
-from tests.emulator.test_journeys import text_of
+from tests.emulator.test_journeys import BOTH_WAYS, text_of
 
 STATIC = N_("Hello. Something is not working here now. Free numbers, day and night: 102, 112, 103, 111.")
 WHAT = NP_("button", "What this is")
 
 
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path, database: str) -> AsyncIterator[Living]:
+async def alive(
+    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path, database_url=database) as running:
+    delivery = getattr(request, "param", "polling")
+    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
         yield running
 
 
@@ -44,6 +47,7 @@ async def test_a_failed_edit_is_tried_again(alive: Living, kind: str) -> None:
     await until(lambda: phone.screen["text"] == text_of("about.what", "ru"), "the screen did not change", patience=20)
 
 
+@BOTH_WAYS
 async def test_one_slow_chat_stalls_nobody(alive: Living) -> None:
     slow, other = alive.phone("ru"), alive.phone("ru")
     alive.emulator.world.faults.add(method="sendMessage", kind="hang", times=None, chat_id=slow.id)
@@ -56,6 +60,7 @@ async def test_one_slow_chat_stalls_nobody(alive: Living) -> None:
     alive.emulator.world.faults.clear()
 
 
+@BOTH_WAYS
 async def test_leaving_works_while_deleting_is_refused_for_a_moment(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -113,6 +118,7 @@ async def test_a_screen_over_forty_hours_old_is_replaced(alive: Living) -> None:
 
 
 @on_every_database
+@BOTH_WAYS
 async def test_ten_taps_at_once_end_on_one_screen(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -137,6 +143,7 @@ async def test_a_flood_of_typing_gets_few_screens_and_loses_no_exit(emulator: Em
 
 
 @on_every_database
+@BOTH_WAYS
 async def test_a_locked_database_confirms_nothing_and_says_the_numbers_once(alive: Living) -> None:
     phone = alive.phone("ru")
     with somebody_writes(alive.place):
@@ -150,6 +157,7 @@ async def test_a_locked_database_confirms_nothing_and_says_the_numbers_once(aliv
 
 
 @on_every_database
+@BOTH_WAYS
 async def test_the_numbers_and_the_exit_work_without_a_database(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()

@@ -11,7 +11,7 @@ import pytest
 from bot.dialog.model import HOME
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.living import Living, living
-from tests.emulator.test_journeys import text_of
+from tests.emulator.test_journeys import BOTH_WAYS, text_of
 
 MUTATIONS = 2000
 
@@ -43,12 +43,13 @@ MALFORMED: list[Any] = [
 
 
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path) -> AsyncIterator[Living]:
+async def alive(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path) as running:
+    async with living(emulator, tmp_path, delivery=getattr(request, "param", "polling")) as running:
         yield running
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("odd", MALFORMED, ids=lambda odd: json.dumps(odd)[:50])
 async def test_an_odd_update_stops_nobody(alive: Living, odd: dict[str, Any]) -> None:
     phone = alive.phone("ru")
@@ -88,6 +89,7 @@ async def test_a_bot_in_a_group_leaves_it_without_a_word(alive: Living) -> None:
     ]
 
 
+@BOTH_WAYS
 async def test_two_thousand_mutated_updates_raise_nothing_and_block_nobody(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -97,9 +99,12 @@ async def test_two_thousand_mutated_updates_raise_nothing_and_block_nobody(alive
     for _ in range(MUTATIONS):
         alive.emulator.world.inject(_mutated(rng.choice(seeds), rng))
     other = alive.phone("kk")
-    await other.start()
+    alive.emulator.world.start(other.id)
+    await alive.settled(patience=60)
     assert [message["text"] for message in other.bots] == [text_of(HOME, "kk")]
     assert "poison" not in alive.log.getvalue()
+    assert "unreadable_update" not in alive.log.getvalue()
+    assert alive.emulator.world.bot().deliveries.last_error is None
 
 
 def _message(chat: int) -> dict[str, Any]:

@@ -21,10 +21,17 @@ VALUES = {"hours": 24}
 SKIPPED = {EXIT_KEY, *(language_key(code) for code in LANGUAGES)}
 
 
+BOTH_WAYS = pytest.mark.parametrize("alive", ["polling", "webhook"], indirect=True)
+"""For the main paths: updates are fetched, and brought."""
+
+
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path, database: str) -> AsyncIterator[Living]:
+async def alive(
+    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path, database_url=database) as running:
+    delivery = getattr(request, "param", "polling")
+    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
         yield running
 
 
@@ -32,6 +39,7 @@ def text_of(screen: str, language: str) -> str:
     return draw(BOOK, Session(language, screen), VALUES).text
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize(
     ("hint", "language"),
     [("kk", "kk"), ("ru", "ru"), ("uz", "ru"), ("ky", "ru"), ("be", "ru"), ("en", "en"), ("de", "en"), (None, "ru")],
@@ -102,6 +110,7 @@ async def test_exit_from_every_screen_leaves_one_neutral_line_and_remembers_noth
         assert alive.rows() == 0
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("word", ["выход", "Выход!", "шығу", "ШЫҒУ", "exit", ".", "/exit", "/x", "вызод"])
 async def test_a_typed_word_closes_in_any_state(alive: Living, word: str) -> None:
     phone = alive.phone("ru")
@@ -115,6 +124,7 @@ async def test_a_typed_word_closes_in_any_state(alive: Living, word: str) -> Non
     assert [message["text"] for message in phone.bots][-1] == text_of(HOME, "ru")
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize(
     "word",
     ["102", "помогите", "Помогите!!!", "көмек", "komek", "help", "/urgent", "/102", "/sos", "ол мені ұрып жатыр"],
@@ -128,6 +138,7 @@ async def test_typed_urgent_words_show_the_numbers_at_once(alive: Living, word: 
 
 
 @on_every_database
+@BOTH_WAYS
 async def test_a_card_comes_only_when_asked_and_the_screen_stands_beneath_it(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -141,6 +152,7 @@ async def test_a_card_comes_only_when_asked_and_the_screen_stands_beneath_it(ali
 
 
 @on_every_database
+@BOTH_WAYS
 async def test_the_language_changes_without_losing_the_place(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -155,6 +167,7 @@ async def test_the_language_changes_without_losing_the_place(alive: Living) -> N
 
 
 @on_every_database
+@BOTH_WAYS
 async def test_back_from_urgent_leads_where_she_was(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -181,6 +194,7 @@ async def test_a_contact_or_a_place_is_taken_out_at_once(alive: Living, kind: st
 
 
 @on_every_database
+@BOTH_WAYS
 async def test_an_album_gets_one_answer(alive: Living) -> None:
     phone = alive.phone("ru")
     for _ in range(10):
@@ -190,6 +204,7 @@ async def test_an_album_gets_one_answer(alive: Living) -> None:
 
 
 @on_every_database
+@BOTH_WAYS
 async def test_who_blocks_the_bot_is_forgotten(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -203,6 +218,7 @@ async def test_who_blocks_the_bot_is_forgotten(alive: Living) -> None:
 
 
 @on_every_database
+@BOTH_WAYS
 async def test_an_old_button_of_a_forgotten_chat_shows_what_a_stranger_sees(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -215,6 +231,7 @@ async def test_an_old_button_of_a_forgotten_chat_shows_what_a_stranger_sees(aliv
 
 
 @on_every_database
+@BOTH_WAYS
 async def test_pressing_urgent_on_a_forgotten_screen_still_shows_the_numbers(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()

@@ -45,6 +45,7 @@ def pana(folder: Path, *arguments: str, **environment: str) -> Ended:
         ({"BOT_TOKEN": TOKEN, "BOT_RETENTION_HOURS": "48"}, "BOT_RETENTION_HOURS is not a whole number from 1 to 46"),
         ({"BOT_TOKEN": TOKEN, "BOT_API_BASE_URL": "http://example.org"}, "BOT_API_BASE_URL uses http"),
         ({"BOT_TOKEN": TOKEN, "BOT_LISTEN": TOKEN}, "BOT_LISTEN is not of the form host:port"),
+        ({"BOT_TOKEN": TOKEN, "BOT_WEBHOOK_URL": "https://example.org/hook"}, "BOT_WEBHOOK_SECRET is missing"),
     ],
 )
 def test_run_with_a_wrong_setting_ends_with_2_and_one_paragraph(
@@ -56,6 +57,22 @@ def test_run_with_a_wrong_setting_ends_with_2_and_one_paragraph(
     assert ended.err.count("\n") == 1
     assert SECRET not in ended.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "environment", "said"),
+    [
+        ("set", {"BOT_TOKEN": TOKEN}, "BOT_WEBHOOK_URL is missing."),
+        ("set", {"BOT_WEBHOOK_URL": "https://example.org/hook"}, "BOT_TOKEN is missing."),
+        ("delete", {}, "BOT_TOKEN is missing."),
+    ],
+)
+def test_webhook_without_its_settings_ends_with_2_and_one_paragraph(
+    tmp_path: Path, verb: str, environment: dict[str, str], said: str
+) -> None:
+    ended = pana(tmp_path, "webhook", verb, **environment)
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert ended.err.startswith(said)
 
 
 def test_run_with_a_broken_env_file_ends_with_2_and_does_not_repeat_it(tmp_path: Path) -> None:
@@ -77,6 +94,9 @@ def test_run_with_a_broken_env_file_ends_with_2_and_does_not_repeat_it(tmp_path:
         ["directory", "mend"],
         ["directory", "due", "--by", "soon"],
         ["directory", "check", "--by", "2027-01-01"],
+        ["webhook"],
+        ["webhook", "get"],
+        ["profile"],
     ],
 )
 def test_wrong_usage_ends_with_2_and_shows_the_usage(tmp_path: Path, arguments: list[str]) -> None:
@@ -90,7 +110,7 @@ def test_wrong_usage_ends_with_2_and_shows_the_usage(tmp_path: Path, arguments: 
 def test_help_names_every_verb(tmp_path: Path) -> None:
     ended = pana(tmp_path, "--help")
     assert (ended.status, ended.err) == (0, "")
-    verbs = ("run", "demo", "emulator", "check", "directory", "migrate")
+    verbs = ("run", "demo", "emulator", "check", "directory", "migrate", "webhook", "profile")
     assert [verb for verb in verbs if not re.search(rf"^    {verb}(?: |$)", ended.out, re.MULTILINE)] == []
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from .calls import CallLog
 from .clock import Clock
+from .deliveries import Deliveries
 from .faults import Faults
 from .floods import Floods, Limits
 from .kinds import Stubs
@@ -19,7 +20,7 @@ from .updates import UpdateQueue, expiry, lane
 
 @dataclass(slots=True)
 class Webhook:
-    """Where updates are to be sent instead; an empty `url` means nowhere. Only kept: nothing is sent yet."""
+    """Where updates are sent instead; an empty `url` means nowhere."""
 
     url: str = ""
     secret_token: str = ""
@@ -49,11 +50,19 @@ class BotAccount:
         self.floods = Floods(limits, clock)
         self.faults = Faults(rng)
         self.poller = Poller(self.queue, clock, self.faults.pick_duplicate)
+        self.deliveries = Deliveries(self.queue, clock, limits, rng, lambda: self.hook(Webhook()))
         self.calls = CallLog(clock)
         self.stubs = Stubs(rng)
         self._rng = rng
         self._last_message_id = 0
         self._queries: dict[str, tuple[float, int]] = {}
+
+    def hook(self, webhook: Webhook) -> None:
+        """From now on updates go there; with an empty address nowhere."""
+        self.webhook = webhook
+        self.deliveries.end()
+        if webhook.url:
+            self.deliveries.begin(webhook.url, webhook.secret_token, webhook.max_connections)
 
     def user(self) -> Json:
         """The `User` object of the bot, as it stands in messages."""

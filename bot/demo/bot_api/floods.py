@@ -28,6 +28,12 @@ class Limits:
     """How long after a tap it can still be answered."""
     kept_messages: int = 2_000
     """How many messages one chat keeps; older ones are gone as if deleted."""
+    webhook_pause: float = 2.0
+    """Seconds before the second repetition of a call to a webhook; the first comes at once, each later one doubles."""
+    webhook_longest_pause: float = 60.0
+    """Seconds; the longest pause is between this and twice as much."""
+    webhook_idle: float = 60.0
+    """Seconds of silence after which a call to a webhook has failed."""
 
 
 @dataclass(slots=True)

@@ -1,9 +1,8 @@
 """Bot API methods about receiving: by asking (`getUpdates`) or by being called (webhook).
 
-A webhook is kept and reported, and shuts `getUpdates` out; nothing is sent to it yet. Whoever adds that reads the
-queue with `UpdateQueue.peek`, waits on `UpdateQueue.listeners`, keeps one update in flight per `Event.lane`, and
-confirms with `UpdateQueue.take`. Source: `Client::process_set_webhook_query` and `do_set_webhook` in
-tdlib/telegram-bot-api.
+A webhook shuts `getUpdates` out. Telegram takes only https; here plain http is fine, and programs on this machine are
+the only ones that are called (`deliveries`). Source: `Client::process_set_webhook_query`, `do_set_webhook` and
+`JsonWebhookInfo` in tdlib/telegram-bot-api.
 """
 
 import re
@@ -67,7 +66,7 @@ def set_webhook(account: BotAccount, params: Params) -> Said:
     account.poller.terminate(WEBHOOK_SET)
     if params.flag("drop_pending_updates"):
         account.queue.clear()
-    account.webhook = wanted
+    account.hook(wanted)
     return Said(True, "Webhook was set")
 
 
@@ -86,18 +85,21 @@ def delete_webhook(account: BotAccount, params: Params) -> Said:
     if params.flag("drop_pending_updates"):
         account.queue.clear()
     was_set = bool(account.webhook.url)
-    account.webhook = Webhook(next_allowed=account.webhook.next_allowed)
+    account.hook(Webhook(next_allowed=account.webhook.next_allowed))
     return Said(True, "Webhook was deleted" if was_set else "Webhook is already deleted")
 
 
 def get_webhook_info(account: BotAccount, params: Params) -> Json:
-    """getWebhookInfo: the address, if any, and how much waits."""
+    """getWebhookInfo: the address, if any, how much waits, and the last failure."""
     webhook = account.webhook
     info: Json = {
         "url": webhook.url,
         "has_custom_certificate": webhook.has_certificate,
         "pending_update_count": account.queue.waiting(account.clock.now()),
     }
+    if account.deliveries.last_error:
+        when, info["last_error_message"] = account.deliveries.last_error
+        info["last_error_date"] = int(when)
     if webhook.url:
         info["max_connections"] = webhook.max_connections
         if webhook.ip_address:

@@ -10,6 +10,7 @@ import random
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from .shapes import Json, dumps
 
@@ -39,7 +40,7 @@ def lane(kind: str, subject: int) -> int:
     return subject + (_LANES.get(kind, 1) << 33)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Event:
     """One waiting update. `update_id` is what the bot reads in `body`; None when an injected one has no such number."""
 
@@ -151,8 +152,18 @@ class UpdateQueue:
         """How many updates wait."""
         return sum(1 for event in self._events if event.expires_at >= now)
 
+    def after(self, number: int, limit: int) -> list[Event]:
+        """The oldest `limit` updates after a place in the queue, whether too old or not; for a webhook sender."""
+        return list(islice((event for event in self._events if event.number > number), max(limit, 0)))
+
+    def remove(self, event: Event) -> None:
+        """One update is done with: confirmed by a webhook, or too old for it."""
+        if event in self._events:  # else everything was thrown away while it was on its way
+            self._events.remove(event)
+            self.confirmed = event.update_id if event.update_id is not None else self.confirmed
+
     def peek(self) -> Iterable[Event]:
-        """All that waits, oldest first; for a webhook sender and for tests."""
+        """All that waits, oldest first."""
         return tuple(self._events)
 
     def _start(self, offset: int) -> int:

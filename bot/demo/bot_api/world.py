@@ -183,11 +183,12 @@ class World:
         return lambda: self._watchers.discard(watcher)
 
     async def close(self) -> None:
-        """Let go of every request that waits: long polls, event streams, calls that hang."""
+        """Let go of every request that waits: long polls, event streams, calls that hang, calls to webhooks."""
         self.closed = True
         self.changed(0)
         for account in self.accounts.values():
             account.poller.release()
+            account.deliveries.end()
             account.faults.clear()
         await asyncio.sleep(0)
 

@@ -1,0 +1,167 @@
+"""What each verb of the command line does. Each returns the exit status of the program."""
+
+import argparse
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from bot import log, settings
+from bot.errors import SettingsError
+
+
+def say(line: str) -> None:
+    """Prints one line for the person or script that started the program."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def run(_: argparse.Namespace) -> int:
+    """The bot itself."""
+    found = settings.read(os.environ, Path.cwd())
+    log.start(found.log_level)
+    from bot import running  # noqa: PLC0415 -- a wrong setting is told before anything heavy is loaded
+
+    asyncio.run(running.run(found, say))
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """The real bot against the built-in emulator, and a page with phones."""
+    from bot import demonstration  # noqa: PLC0415 -- only this verb needs it
+
+    asyncio.run(demonstration.run(options.port, options.open, say))
+    return 0
+
+
+def emulator(options: argparse.Namespace) -> int:
+    """The Bot API emulator alone."""
+    from bot import demonstration  # noqa: PLC0415 -- only this verb needs it
+
+    asyncio.run(demonstration.run_emulator(options.port, say))
+    return 0
+
+
+def check(_: argparse.Namespace) -> int:
+    """Static checks of flows, words and the directory."""
+    from bot.flows.proof import problems  # noqa: PLC0415 -- only this verb needs it
+
+    return _report([*problems(), *_directory_problems()])
+
+
+def directory_check(_: argparse.Namespace) -> int:
+    """The directory and the organisation's own files."""
+    return _report(_directory_problems())
+
+
+def directory_due(options: argparse.Namespace) -> int:
+    """What must be verified again by a day."""
+    from bot.flows.directory import checks  # noqa: PLC0415 -- only this verb needs it
+
+    found = checks.live(settings.config_dir(os.environ, Path.cwd()))
+    by = options.by or _today()
+    due = checks.due(found.holdings, by)
+    for one in due:
+        say(str(one))
+    dated = sum(one.by is not None for one in due)
+    say(f"{dated} to verify by {by}, {len(due) - dated} not shown until somebody has called")
+    return 0
+
+
+def _directory_problems() -> list[str]:
+    from bot.flows import organisation  # noqa: PLC0415 -- only these verbs need it
+    from bot.flows.directory import checks  # noqa: PLC0415 -- only these verbs need it
+
+    config = settings.config_dir(os.environ, Path.cwd())
+    found = checks.problems(checks.live(config), _today())
+    return [str(problem) for problem in (*found, *organisation.load(config)[1])]
+
+
+def _report(found: Sequence[str]) -> int:
+    for problem in found:
+        say(problem)
+    say(f"{len(found)} problems" if found else "No problems")
+    return 1 if found else 0
+
+
+def play(options: argparse.Namespace) -> int:
+    """A conversation in the terminal."""
+    from bot import terminal  # noqa: PLC0415 -- only this verb needs it
+    from bot.flows import BOOK  # noqa: PLC0415
+
+    if options.flow not in BOOK and BOOK.first_of(options.flow) is None:
+        raise SettingsError(f"There is no flow or screen {options.flow}. There are: {', '.join(BOOK)}")
+    terminal.play(BOOK, options.flow, options.lang, sys.stdin, say, {"hours": settings.USUAL_RETENTION})
+    return 0
+
+
+def graph(_: argparse.Namespace) -> int:
+    """The pictures of all conversations."""
+    from bot.dialog.graph import draw_book  # noqa: PLC0415 -- only this verb needs it
+    from bot.flows import BOOK  # noqa: PLC0415
+    from bot.i18n import translator  # noqa: PLC0415
+
+    page = Path("docs") / "flows.md"
+    if not page.parent.is_dir():
+        raise SettingsError("There is no folder docs here. Run this in the folder of the source.")
+    say_in_english = partial(translator("en").say, values={"hours": settings.USUAL_RETENTION})
+    page.write_text(draw_book(BOOK, say_in_english), encoding="utf-8")
+    say(f"Wrote {page}")
+    return 0
+
+
+def migrate(_: argparse.Namespace) -> int:
+    """The database at the newest schema."""
+    from bot.storage.migrate import upgrade  # noqa: PLC0415 -- only this verb needs it
+
+    upgrade(settings.database_url(os.environ, Path.cwd()))
+    say("The database is up to date")
+    return 0
+
+
+def webhook_set(_: argparse.Namespace) -> int:
+    """Telegram brings updates to our address from now on."""
+    found = settings.read(os.environ, Path.cwd())
+    if not found.webhook_url:
+        raise SettingsError(
+            "BOT_WEBHOOK_URL is missing. Set it to the full https address under which Telegram reaches this bot, such "
+            "as https://help.example.org/telegram/webhook."
+        )
+    from bot import app  # noqa: PLC0415 -- a wrong setting is told before anything heavy is loaded
+    from bot.telegram.registration import set_webhook  # noqa: PLC0415 -- as above
+
+    asyncio.run(app.ask_telegram(found, lambda bot: set_webhook(bot, found.webhook_url, found.webhook_secret)))
+    say(f"The webhook is set: Telegram brings updates to {found.webhook_url}")
+    return 0
+
+
+def webhook_delete(_: argparse.Namespace) -> int:
+    """Telegram keeps updates until they are fetched."""
+    found = settings.read(os.environ, Path.cwd())
+    from bot import app  # noqa: PLC0415 -- a wrong setting is told before anything heavy is loaded
+    from bot.telegram.registration import delete_webhook  # noqa: PLC0415 -- as above
+
+    asyncio.run(app.ask_telegram(found, delete_webhook))
+    say("The webhook is deleted: Telegram keeps updates until the bot fetches them")
+    return 0
+
+
+def profile_set(_: argparse.Namespace) -> int:
+    """Name, descriptions and commands of the bot in all languages."""
+    found = settings.read(os.environ, Path.cwd())
+    from bot import app  # noqa: PLC0415 -- a wrong setting is told before anything heavy is loaded
+    from bot.telegram.profile import set_profile  # noqa: PLC0415 -- as above
+
+    asyncio.run(app.ask_telegram(found, set_profile))
+    say("The bot's name, descriptions and commands are set in all languages")
+    return 0
+
+
+def _today() -> date:
+    from bot.flows.directory.contacts import day  # noqa: PLC0415 -- only the verbs about the directory need it
+
+    return day(int(time.time()))
