@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.errors import PanaError, SettingsError, TokenRefused
-from bot.flows import BOOK
+from bot.flows.shelf import Shelf
 from bot.services.conversation import Conversation
 from bot.services.ports import Busy
 from bot.services.retention import Retention
@@ -45,6 +45,7 @@ class Helpline:
     store: SqlStore
     application: Pana
     victim: VictimDoor
+    shelf: Shelf
     source: Source
     routes: list[BaseRoute]
     requests: tuple[AiohttpRequest, ...]
@@ -83,7 +84,8 @@ def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clo
     request, updates = AiohttpRequest(), AiohttpRequest(connections=2)
     application = build(settings.token, settings.api_base_url, limits, request, updates)
     outbound = Outbound(bot_of(application), clock, lambda: random.uniform(0.7, 1.3))  # noqa: S311 -- spreads retries
-    conversation = Conversation(store, BOOK, settings.retention)
+    shelf = Shelf(settings.config_dir, clock())
+    conversation = Conversation(store, lambda: shelf.book, settings.retention)
     victim = VictimDoor(conversation, Retention(store, settings.retention), outbound, clock, time.monotonic)
     add_doors(application, victim, outbound)
     receiver = Receiver(application, victim)
@@ -94,7 +96,7 @@ def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clo
         routes.append(Webhook(receiver, settings.webhook_secret, time.monotonic).route())
     else:
         source = Poller(GetUpdates(settings.token, settings.api_base_url, updates), receiver, time.monotonic)
-    return Helpline(settings, store, application, victim, source, routes, (request, updates), clock)
+    return Helpline(settings, store, application, victim, shelf, source, routes, (request, updates), clock)
 
 
 async def ask_telegram(settings: Settings, do: Callable[[Bot], Awaitable[None]]) -> None:

@@ -29,6 +29,39 @@ class Text:
     context: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same words in all languages, where they are data and not sentences of ours: names, towns."""
+
+    kk: str
+    ru: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """The words in one of `LANGUAGES`; English for anything else."""
+        return {"kk": self.kk, "ru": self.ru}.get(language, self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A sentence whose named placeholders are filled with these values, each said in the same language."""
+
+    text: Text
+    values: Mapping[str, "Said | str"]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several texts after one another."""
+
+    parts: tuple["Said", ...]
+    between: str = "\n"
+
+
+Said = Text | Words | Filled | Joined
+"""Anything that can be said in every language."""
+
+
 def N_(msgid: str) -> Text:
     """Marks an English sentence for translation."""
     return Text(msgid)
@@ -37,6 +70,17 @@ def N_(msgid: str) -> Text:
 def NP_(context: str, msgid: str) -> Text:
     """Marks an English sentence for translation within a context."""
     return Text(msgid, context)
+
+
+ALPHABET = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+"""The Kazakh letters in their order, with the Russian ones in theirs; that of their codes puts Қ, Ө and І behind Я."""
+
+_RANK = {letter: rank for rank, letter in enumerate(ALPHABET)}
+
+
+def alphabetical(text: str) -> tuple[int, ...]:
+    """What texts are sorted by, so that people find them. Spaces and Latin letters come first."""
+    return tuple(_RANK.get(letter, ord(letter) - 0x110000) for letter in text.casefold())
 
 
 def language_from_hint(hint: object) -> str:
@@ -58,8 +102,20 @@ class Translator:
         self.language = language
         self._catalog = catalog
 
-    def say(self, text: Text, values: Mapping[str, object] = MappingProxyType({})) -> str:
+    def say(self, said: Said, values: Mapping[str, object] = MappingProxyType({})) -> str:
         """The text in this language with its named placeholders filled; English where a translation is missing."""
+        match said:
+            case Text():
+                return self._translate(said, values)
+            case Words():
+                return said.say(self.language)
+            case Filled(text=text, values=inner):
+                filled = {name: one if isinstance(one, str) else self.say(one, values) for name, one in inner.items()}
+                return self._translate(text, {**values, **filled})
+            case Joined(parts=parts, between=between):
+                return between.join(self.say(part, values) for part in parts)
+
+    def _translate(self, text: Text, values: Mapping[str, object]) -> str:
         if text.context is None:
             found = self._catalog.gettext(text.msgid)
         else:

@@ -19,7 +19,7 @@ from bot.telegram.registration import Registration, refuse_webhook
 from bot.web.health import create_app
 from bot.web.serving import serve
 
-_TIDY_EVERY, _HOURLY, _WATCH_EVERY = 20.0, 3600.0, 5.0
+_TIDY_EVERY, _HOURLY, _WATCH_EVERY, _SHELF_EVERY = 20.0, 3600.0, 5.0, 3.0
 _POLL_STALLED = 120.0
 _STALLED = 300.0
 _LOOP_LAG = 10.0
@@ -67,6 +67,7 @@ async def _work(helpline: Helpline, say: Callable[[str], None], stop: asyncio.Ev
         _repeat(helpline.victim.tidy, _TIDY_EVERY, stop, "tidy"),
         _repeat(lambda: helpline.store.roll_keys(helpline.clock()), _HOURLY, stop, "roll_keys"),
         _repeat(helpline.store.tidy_file, _HOURLY, stop, "tidy_file"),
+        _repeat(lambda: asyncio.to_thread(helpline.shelf.refresh, helpline.clock()), _SHELF_EVERY, stop, "new_book"),
         _watch(helpline, stop),
     ]
     async with asyncio.TaskGroup() as group:

@@ -52,8 +52,12 @@ def _show(view: View, say: Callable[[str], None]) -> None:
         words = []
         for button in row:
             number += 1
-            words.append(f"{number} {button.words}" + (" (copy)" if button.copies else ""))
+            words.append(f"{number} {button.words}" + _note(button))
         say("   ".join(words))
+
+
+def _note(button: Button) -> str:
+    return " (copy)" if button.copies else " (opens)" if button.opens else ""
 
 
 def _chosen(view: View, answers: Iterator[str], say: Callable[[str], None]) -> Button | None:
@@ -63,9 +67,9 @@ def _chosen(view: View, answers: Iterator[str], say: Callable[[str], None]) -> B
         text = line.strip()
         if text.isdecimal() and 0 < int(text) <= len(buttons):
             button = buttons[int(text) - 1]
-            if button.copies is None:
+            if button.copies is None and button.opens is None:
                 return button
-            say(f"[copied {button.copies}]")
+            say(f"[copied {button.copies}]" if button.copies else f"[opens {button.opens}]")
         else:
             say(f"A number from 1 to {len(buttons)}, please.")
     return None

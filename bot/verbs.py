@@ -49,8 +49,10 @@ def emulator(options: argparse.Namespace) -> int:
 def check(_: argparse.Namespace) -> int:
     """Static checks of flows, words and the directory."""
     from bot.flows.proof import problems  # noqa: PLC0415 -- only this verb needs it
+    from bot.flows.shelf import Shelf  # noqa: PLC0415
 
-    return _report([*problems(), *_directory_problems()])
+    shelf = Shelf(settings.config_dir(os.environ, Path.cwd()), int(time.time()), tell=lambda _: None)
+    return _report([*problems(shelf.book, shelf.names()), *_directory_problems()])
 
 
 def directory_check(_: argparse.Namespace) -> int:
@@ -91,25 +93,26 @@ def _report(found: Sequence[str]) -> int:
 def play(options: argparse.Namespace) -> int:
     """A conversation in the terminal."""
     from bot import terminal  # noqa: PLC0415 -- only this verb needs it
-    from bot.flows import BOOK  # noqa: PLC0415
+    from bot.flows.shelf import Shelf  # noqa: PLC0415
 
-    if options.flow not in BOOK and BOOK.first_of(options.flow) is None:
-        raise SettingsError(f"There is no flow or screen {options.flow}. There are: {', '.join(BOOK)}")
-    terminal.play(BOOK, options.flow, options.lang, sys.stdin, say, {"hours": settings.USUAL_RETENTION})
+    book = Shelf(settings.config_dir(os.environ, Path.cwd()), int(time.time())).book
+    if options.flow not in book and book.first_of(options.flow) is None:
+        raise SettingsError(f"There is no flow or screen {options.flow}. There are: {', '.join(book)}")
+    terminal.play(book, options.flow, options.lang, sys.stdin, say, {"hours": settings.USUAL_RETENTION})
     return 0
 
 
 def graph(_: argparse.Namespace) -> int:
     """The pictures of all conversations."""
     from bot.dialog.graph import draw_book  # noqa: PLC0415 -- only this verb needs it
-    from bot.flows import BOOK  # noqa: PLC0415
+    from bot.flows.shelf import Shelf  # noqa: PLC0415
     from bot.i18n import translator  # noqa: PLC0415
 
     page = Path("docs") / "flows.md"
     if not page.parent.is_dir():
         raise SettingsError("There is no folder docs here. Run this in the folder of the source.")
     say_in_english = partial(translator("en").say, values={"hours": settings.USUAL_RETENTION})
-    page.write_text(draw_book(BOOK, say_in_english), encoding="utf-8")
+    page.write_text(draw_book(Shelf(None, int(time.time())).book, say_in_english), encoding="utf-8")
     say(f"Wrote {page}")
     return 0
 

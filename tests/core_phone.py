@@ -5,11 +5,12 @@ It lets whole conversations run in milliseconds. The same journeys run over real
 
 from dataclasses import dataclass, field
 
+from bot.dialog.model import Book
 from bot.dialog.view import Button, View
 from bot.domain.routing import Tracked
-from bot.flows import BOOK
 from bot.services.conversation import Answer, Card, Conversation, Erase, Line, Moment, Show, Step
 from bot.storage.memory import MemoryStore
+from tests.books import BOOK
 
 RETENTION = 24 * 3600
 
@@ -34,9 +35,10 @@ class CorePhone:
     now: int = 1_800_000_000
     store: MemoryStore = field(default_factory=MemoryStore)
     bubbles: dict[int, Bubble] = field(default_factory=dict)
+    book: Book = BOOK
 
     def __post_init__(self) -> None:
-        self.conversation = Conversation(self.store, BOOK, RETENTION)
+        self.conversation = Conversation(self.store, lambda: self.book, RETENTION)
         self._next = 10
 
     async def write(self, text: str, age: int = 0) -> Answer:

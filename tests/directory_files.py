@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.flows.directory import LiveDirectory
-from bot.flows.directory.contacts import Words
 from bot.flows.directory.tables import Problem
+from bot.i18n import Words
 
 NOW = 1_800_000_000
 """A moment in January 2027, seconds since 1970."""

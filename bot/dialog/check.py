@@ -10,8 +10,8 @@ from bot.dialog.codec import DATA_LIMIT, digest, encode
 from bot.dialog.engine import own_keys
 from bot.dialog.model import HOME, URGENT, Book, Flow, Session
 
-CHOICES_AT_MOST = 5
-"""Choices of one screen, region and language lists exempt."""
+CHOICES_AT_MOST, LISTED_AT_MOST = 5, 40
+"""Choices of one screen, and of one that is a list of regions or contacts."""
 
 
 def check(book: Book, shown_directly: frozenset[str] = frozenset()) -> list[str]:
@@ -72,8 +72,9 @@ def _lost(book: Book, shown_directly: frozenset[str]) -> Iterator[str]:
 def _sizes(book: Book) -> Iterator[str]:
     for address in book:
         screen = book.screen(address)
-        if len(screen.choices) > CHOICES_AT_MOST:
-            yield f"{address}: has {len(screen.choices)} choices, at most {CHOICES_AT_MOST} can be taken in"
+        most = LISTED_AT_MOST if screen.listing else CHOICES_AT_MOST
+        if len(screen.choices) > most:
+            yield f"{address}: has {len(screen.choices)} choices, at most {most} can be taken in"
         longest = Session("en", address, came_from=address, asked=True, typed=True)
         for name in (*own_keys(book), *(choice.name for choice in screen.choices)):
             size = len(encode(longest, name))

@@ -43,7 +43,8 @@ def card_key(number: str) -> str:
 
 def own_keys(book: Book) -> frozenset[str]:
     """Names of all buttons that the engine, not an author, puts on screens."""
-    cards = {card_key(number.number) for address in book for number in book.screen(address).numbers}
+    numbers = [number for address in book for number in book.screen(address).numbers]
+    cards = {card_key(number.number) for number in numbers if not number.whatsapp}
     return frozenset({EXIT_KEY, URGENT_KEY, BACK_KEY, GO_ON_KEY, NOT_IT_KEY, *_LANGUAGE_KEYS, *cards})
 
 
@@ -75,7 +76,7 @@ def pressed(book: Book, session: Session, choice: str) -> Turn:
     if language := _LANGUAGE_KEYS.get(choice):
         return Turn(replace(session, language=language), (LanguageChosen(language),))
     for number in book.screen(session.screen).numbers:
-        if choice == card_key(number.number):
+        if choice == card_key(number.number) and not number.whatsapp:
             return Turn(replace(session, typed=False), (CardAsked(number.number),))
     found = book.screen(session.screen).choice(choice)
     return Turn(_move(book, session, found.to) if found else session)

@@ -6,10 +6,10 @@ The picture is Mermaid text in a Markdown page; many tools show it, and its line
 from collections.abc import Callable
 
 from bot.dialog.model import Book, Flow
-from bot.i18n import Text
+from bot.i18n import Said
 
 
-def draw_book(book: Book, say: Callable[[Text], str]) -> str:
+def draw_book(book: Book, say: Callable[[Said], str]) -> str:
     """A Markdown page with one picture per flow; `say` gives the words of a button or text."""
     parts = [_HEAD, *(_picture(book, flow, say) for flow in book.flows)]
     return "\n".join(parts)
@@ -23,7 +23,7 @@ about the phone is asked once.
 """
 
 
-def _picture(book: Book, flow: Flow, say: Callable[[Text], str]) -> str:
+def _picture(book: Book, flow: Flow, say: Callable[[Said], str]) -> str:
     lines = [f"## {flow.name}", "", "```mermaid", "flowchart TD"]
     ways: list[str] = []
     for screen in flow.screens:

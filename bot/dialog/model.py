@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from bot.i18n import Text
+from bot.i18n import Said, Text
 
 HOME = "home.start"
 """The screen that anybody may see, and where everything that no longer fits ends."""
@@ -22,16 +22,29 @@ class Choice:
     """A button that leads to another screen. Choices with the same `row` share one line of the keyboard."""
 
     name: str
-    label: Text
+    label: Said
     to: str
     row: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A telephone number with two buttons of its own: one copies it, one sends its contact card."""
+    """A telephone number with two buttons of its own: one copies it, one sends its contact card.
+
+    With `whatsapp` the second one opens a chat with the number in that app instead.
+    """
 
     number: str
+    whatsapp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The month in which the facts of a screen were last compared with their sources, and whether that is too old."""
+
+    year: int
+    month: int
+    overdue: bool = False
 
 
 @dataclass(frozen=True, init=False)
@@ -39,27 +52,34 @@ class Screen:
     """One message: its text and its buttons.
 
     `parent` is where Back leads (the flow's first screen by default; from a first screen, to where she came from).
-    `sensitive` screens are preceded once by the question whether the phone is private. `checked` is the month (year,
-    month) in which its facts were last compared with their sources.
+    `sensitive` screens are preceded once by the question whether the phone is private. The choices of a `listing` may
+    be many; an `alphabetical` one has them in the reader's alphabet, two in a row. A `sheet` is facts, one a line, and
+    may be longer than other texts.
     """
 
     name: str
-    text: Text
+    text: Said
     choices: tuple[Choice, ...]
     numbers: tuple[Number, ...]
     parent: str | None
     sensitive: bool
-    checked: tuple[int, int] | None
+    checked: Checked | None
+    listing: bool
+    alphabetical: bool
+    sheet: bool
 
     def __init__(
         self,
         name: str,
-        text: Text,
+        text: Said,
         *choices: Choice,
         numbers: tuple[Number, ...] = (),
         parent: str | None = None,
         sensitive: bool = False,
-        checked: tuple[int, int] | None = None,
+        checked: Checked | None = None,
+        listing: bool = False,
+        alphabetical: bool = False,
+        sheet: bool = False,
     ) -> None:
         values = {
             "name": name,
@@ -69,6 +89,9 @@ class Screen:
             "parent": parent,
             "sensitive": sensitive,
             "checked": checked,
+            "listing": listing or alphabetical,
+            "alphabetical": alphabetical,
+            "sheet": sheet,
         }
         for key, value in values.items():
             object.__setattr__(self, key, value)
@@ -132,7 +155,9 @@ class Labels:
     go_on: Text
     not_it: Text
     card: Text
+    whatsapp: Text
     checked: Text
+    overdue: Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,17 +19,21 @@ from bot.dialog.engine import (
     is_pending,
     language_key,
 )
-from bot.dialog.model import Book, Choice, Screen, Session
-from bot.i18n import LANGUAGES, Text, translator
+from bot.dialog.model import Book, Number, Screen, Session
+from bot.i18n import LANGUAGES, Said, alphabetical, translator
+
+_SHORT, _SIDE_BY_SIDE = 5, 4
+"""Digits of a short number, and how many of those fit on one row of buttons."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button: its words, and either the data that comes back when it is pressed or the text that it copies."""
+    """One button: its words, and what a press does: its data comes back, it copies a text, or it opens an address."""
 
     words: str
     data: str | None = None
     copies: str | None = None
+    opens: str | None = None
     key: str = ""
 
 
@@ -45,7 +49,7 @@ class View:
         """All buttons in reading order."""
         return tuple(button for row in self.rows for button in row)
 
-    def with_first_line(self, line: Text) -> "View":
+    def with_first_line(self, line: Said) -> "View":
         """The same screen under one more sentence."""
         said = translator(self.session.language).say(line)
         return replace(self, text=f"{said}\n\n{self.text}")
@@ -54,7 +58,7 @@ class View:
 def draw(book: Book, session: Session, values: Mapping[str, object] = MappingProxyType({})) -> View:
     """The screen of a session in its language; `values` fill the placeholders of its text."""
     screen = book.screen(session.screen)
-    rows = _numbers(book, screen, session) + _choices(screen.choices, session)
+    rows = _numbers(book, screen, session) + _choices(screen, session)
     rows += _own_choices(book, session) + _frame(book, session)
     return View(session, _words(book, screen, session, values), tuple(rows))
 
@@ -64,27 +68,46 @@ def _words(book: Book, screen: Screen, session: Session, values: Mapping[str, ob
     text = say(screen.text, values)
     if screen.checked is None:
         return text
-    year, month = screen.checked
-    return f"{text}\n{say(book.labels.checked, {'month': f'{month:02}.{year}'})}"
+    label = book.labels.overdue if screen.checked.overdue else book.labels.checked
+    return f"{text}\n{say(label, {'month': f'{screen.checked.month:02}.{screen.checked.year}'})}"
 
 
-def _key(session: Session, name: str, label: Text, values: Mapping[str, object] = MappingProxyType({})) -> Button:
+def _key(session: Session, name: str, label: Said, values: Mapping[str, object] = MappingProxyType({})) -> Button:
     return Button(translator(session.language).say(label, values), data=encode(session, name), key=name)
 
 
 def _numbers(book: Book, screen: Screen, session: Session) -> list[tuple[Button, ...]]:
-    """One row of cards from which the phone can call, one row that copies the numbers."""
-    if not screen.numbers:
-        return []
-    cards = [
-        _key(session, card_key(number.number), book.labels.card, {"number": number.number}) for number in screen.numbers
-    ]
-    return [tuple(cards), tuple(Button(number.number, copies=number.number) for number in screen.numbers)]
+    """Cards from which the phone can call, and copies: short numbers side by side, each long one on rows of its own."""
+    short = [number for number in screen.numbers if len(number.number) <= _SHORT]
+    rows: list[tuple[Button, ...]] = []
+    for start in range(0, len(short), _SIDE_BY_SIDE):
+        together = short[start : start + _SIDE_BY_SIDE]
+        rows += [tuple(_card(book, session, one) for one in together), tuple(_copy(one) for one in together)]
+    for one in screen.numbers:
+        if one not in short:
+            rows += [(_card(book, session, one),), (_copy(one),)]
+    return rows
 
 
-def _choices(choices: tuple[Choice, ...], session: Session) -> list[tuple[Button, ...]]:
+def _card(book: Book, session: Session, number: Number) -> Button:
+    if number.whatsapp:
+        # The form that WhatsApp documents for opening a chat with somebody who is not among one's contacts.
+        address = "https://wa.me/" + "".join(letter for letter in number.number if letter.isdecimal())
+        return Button(translator(session.language).say(book.labels.whatsapp), opens=address, key="_whatsapp")
+    return _key(session, card_key(number.number), book.labels.card, {"number": number.number})
+
+
+def _copy(number: Number) -> Button:
+    return Button(number.number, copies=number.number)
+
+
+def _choices(screen: Screen, session: Session) -> list[tuple[Button, ...]]:
+    if screen.alphabetical:
+        keys = [_key(session, choice.name, choice.label) for choice in screen.choices]
+        keys.sort(key=lambda button: alphabetical(button.words))
+        return [tuple(keys[start : start + 2]) for start in range(0, len(keys), 2)]
     rows: dict[str, list[Button]] = {}
-    for choice in choices:
+    for choice in screen.choices:
         rows.setdefault(choice.row or choice.name, []).append(_key(session, choice.name, choice.label))
     return [tuple(row) for row in rows.values()]
 

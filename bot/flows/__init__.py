@@ -1,9 +1,29 @@
-"""Every conversation of the helpline: words and paths, one file each. This list is the book."""
+"""Every conversation of the helpline: words and paths, one file each. `write_book` puts them together for a day."""
 
 from bot.dialog.model import Book
+from bot.flows.directory import Directory
 from bot.flows.home import about, home
+from bot.flows.organisation import Organisation
+from bot.flows.people import people
 from bot.flows.phone import phone
 from bot.flows.phrases import LABELS
+from bot.flows.privacy import privacy
+from bot.flows.region import region
 from bot.flows.urgent import urgent
 
-BOOK = Book((home, urgent, phone, about), guard="phone.ask", labels=LABELS)
+SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
+"""Screens that answer something sent, without a choice that leads there."""
+
+
+def write_book(directory: Directory, organisation: Organisation, now: int) -> Book:
+    """The book of a directory and an organisation on the day of `now`, seconds since 1970: pure, the same each time."""
+    flows = (
+        home,
+        urgent(directory, now),
+        phone,
+        about,
+        people(directory, organisation, now),
+        region(directory, now),
+        privacy(directory, organisation),
+    )
+    return Book(flows, guard="phone.ask", labels=LABELS)

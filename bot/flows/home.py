@@ -1,7 +1,7 @@
-"""The screens that anybody may see: home, and one tap deeper what this is and what is kept.
+"""The screens that anybody may see: home, and one tap deeper what this is.
 
 Home is what a stranger, a returning person and whoever holds the phone get alike. Sources: `safety_content` 3.3 (what
-closing can do), 4.1 (microcopy); what is kept follows the settings and `docs/privacy.md`.
+closing can do), 4.1 (microcopy).
 """
 
 from bot.dialog.model import Choice, Flow, Screen
@@ -16,6 +16,7 @@ home = Flow(
             "Hello. Here are free phone numbers and plain information, at any hour. "
             "This is a program, not a person. You do not need to give a name."
         ),
+        Choice("people", NP_("button", "People to talk to"), to="people.start"),
         Choice("what", NP_("button", "What this is"), to="about.what"),
         Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
     ),
@@ -41,18 +42,9 @@ about = Flow(
             "feel safe with someone close. You can read without writing. This program cannot call for"
             " you or come to you. People answer at 102, 112, 103 and 111."
         ),
-        Choice("kept", NP_("button", "What is kept"), to="about.kept"),
+        Choice("people", NP_("button", "People to talk to"), to="people.start"),
+        Choice("kept", NP_("button", "What is kept"), to="privacy.kept"),
         Choice("after", NP_("button", "When it is quiet again"), to="urgent.after"),
         Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
-    ),
-    Screen(
-        "kept",
-        N_(
-            "In plain words: we save no name, no phone number and no message. A locked note says "
-            "which chat this is and which messages to delete later. It is gone when you press "
-            "“Close”. If you do not, it goes {hours} hours after the last message. Telegram itself "
-            "keeps this chat until you delete it."
-        ),
-        Choice("telegram", NP_("button", "What Telegram keeps"), to="phone.telegram"),
     ),
 )

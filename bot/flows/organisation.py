@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from bot.flows.directory.contacts import Hours, Words
+from bot.flows.directory.contacts import Hours
 from bot.flows.directory.regions import regions
 from bot.flows.directory.tables import LONGEST_NAME, LONGEST_TEXT, Problem, Reading, read_toml
+from bot.i18n import Words
 
 FILE = "organisation.toml"
 

@@ -14,7 +14,11 @@ LABELS = Labels(
     not_it=NP_("button", "No, that's not it"),
     # Translators: sends a contact card named by the number, from which the phone can call.
     card=NP_("button", "Tel. {number}"),
+    # Translators: opens WhatsApp with the number above it.
+    whatsapp=NP_("button", "Open WhatsApp"),
     checked=N_("Sources checked: {month}"),
+    # Translators: instead of "Sources checked" when that was over 90 days ago; at most 33 characters when filled.
+    overdue=N_("From {month}. Ask 111 to be sure."),
 )
 
 # Translators: the only thing that stays after Close. It must mean nothing to somebody else.

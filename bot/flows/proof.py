@@ -4,27 +4,24 @@ Rules and limits: `safety_content` section 4; the neutral beginning is promise P
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.dialog.check import check
-from bot.dialog.model import HOME, URGENT, Book, Session
+from bot.dialog.model import HOME, URGENT, Book, Screen, Session
 from bot.dialog.view import View, draw
-from bot.flows import BOOK
+from bot.flows import SHOWN_DIRECTLY
 from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
 from bot.flows.profile import COMMANDS, DESCRIPTION, NAME, SHORT_DESCRIPTION
-from bot.i18n import LANGUAGES, translator
+from bot.i18n import LANGUAGES, Words, translator
 
 NEUTRAL_BEGINNING = 40
 """Characters that a notification or the list of chats may show."""
 
-SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
-"""Screens that answer something sent, without a choice that leads there."""
-
 LONGEST_LABEL = 34
 """Characters that fit on a button."""
 
-_LONGEST_TEXT, _LONGEST_URGENT, _MOST_SENTENCES = 350, 240, 5
+_LONGEST_TEXT, _LONGEST_URGENT, _LONGEST_SHEET, _MOST_SENTENCES = 350, 240, 600, 5
 _HIGHEST_URGENT, _HIGHEST_TYPED = 500, 530
 _LONGEST_BESIDE = {2: 16, 3: 11, 4: 9}
 """Letters of a label that fit on a phone 360 px wide, by how many buttons share the row."""
@@ -53,28 +50,45 @@ class Page:
     address: str
     language: str
     view: View
+    screen: Screen | None = None
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is facts, one a line."""
+        return self.screen is not None and self.screen.sheet
+
+    def buttons(self) -> list[list[str]]:
+        """The author's buttons, row by row; those that are in each reader's own alphabet in one order for all."""
+        rows = [[button.key for button in row if not button.key.startswith("_")] for row in self.view.rows]
+        if self.screen is not None and self.screen.alphabetical:
+            return [sorted(key for row in rows for key in row)]
+        return rows
 
     def problem(self, what: str) -> str:
         """One finding, with where it is."""
         return f"{self.address} ({self.language}): {what}"
 
 
-def problems(book: Book = BOOK) -> list[str]:
-    """Everything that is wrong with a book and its words; empty when it can be shown."""
+def problems(book: Book, names: Iterable[Words] = ()) -> list[str]:
+    """Everything that is wrong with a book and its words; empty when it can be shown.
+
+    `names` are official ones, in which words may occur that we do not use ourselves.
+    """
     found = check(book, SHOWN_DIRECTLY)
     if found:
         return found  # a book that does not hold together cannot be read aloud
     for address in book:
-        found += proofread([_page(book, address, language) for language in LANGUAGES])
+        found += proofread([_page(book, address, language) for language in LANGUAGES], tuple(names))
     found += proofread([_page(book, URGENT, language, typed=True) for language in LANGUAGES])
     return [*found, *_standing_alone()]
 
 
-def proofread(pages: list[Page]) -> list[str]:
+def proofread(pages: list[Page], names: Sequence[Words] = ()) -> list[str]:
     """Everything that is wrong with one screen; `pages` are its languages in the order of `LANGUAGES`."""
     found: list[str] = []
     for page in pages:
-        found += [page.problem(what) for what in (*_shape(page), *_wording(page), *_discretion(page))]
+        official = [name.say(page.language) for name in names]
+        found += [page.problem(what) for what in (*_shape(page), *_wording(page, official), *_discretion(page))]
     return [*found, *_equality(pages)]
 
 
@@ -96,7 +110,8 @@ def _telling(shown: str) -> list[str]:
 
 
 def _page(book: Book, address: str, language: str, typed: bool = False) -> Page:
-    return Page(address, language, draw(book, Session(language, address, typed=typed), _SAMPLE))
+    view = draw(book, Session(language, address, typed=typed), _SAMPLE)
+    return Page(address, language, view, book.screen(address))
 
 
 def sentences(text: str) -> list[str]:
@@ -106,11 +121,11 @@ def sentences(text: str) -> list[str]:
 
 def _shape(page: Page) -> Iterator[str]:
     text = page.view.text
-    limit = _LONGEST_URGENT if page.address == URGENT else _LONGEST_TEXT
+    limit = _LONGEST_URGENT if page.address == URGENT else _LONGEST_SHEET if page.is_sheet else _LONGEST_TEXT
     if len(text) > limit:
         yield f"{len(text)} characters, at most {limit}"
     said = len(re.findall(r"[.?!](?=\s|$)", text))
-    if said > _MOST_SENTENCES:
+    if said > _MOST_SENTENCES and not page.is_sheet:
         yield f"{said} sentences, at most {_MOST_SENTENCES}"
     highest = _HIGHEST_TYPED if page.view.session.typed else _HIGHEST_URGENT
     if page.address == URGENT and (height := _height(page)) > highest:
@@ -132,8 +147,10 @@ def _height(page: Page) -> int:
     return 20 + 22 * lines + 46 * len(page.view.rows)
 
 
-def _wording(page: Page) -> Iterator[str]:
+def _wording(page: Page, official: Sequence[str]) -> Iterator[str]:
     text = page.view.text
+    for name in official:
+        text = text.replace(name, "")
     if text.count("?") > 1:
         yield "more than one question"
     if "!" in text:
@@ -161,8 +178,7 @@ def _equality(pages: list[Page]) -> Iterator[str]:
             yield page.problem(f"has the numbers {sorted(_numbers(page))}, English has {sorted(_numbers(reference))}")
         if page.view.text == reference.view.text:
             yield page.problem("is not translated")
-        keys = [[button.key for button in row if not button.key.startswith("_")] for row in page.view.rows]
-        if keys != [[button.key for button in row if not button.key.startswith("_")] for row in reference.view.rows]:
+        if page.buttons() != reference.buttons():
             yield page.problem("has other buttons than English")
 
 

@@ -4,7 +4,7 @@ Reading keeps nothing but the sealed list of messages to delete later (promise P
 the method returns. Deciding is pure, so that it can be done again when another program was faster (`Store.change`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.dialog.codec import Reader, Tap
@@ -78,33 +78,33 @@ class Moment:
 class Conversation:
     """Answers people who read. All methods raise `Busy` when nothing could be kept; then nothing may be sent."""
 
-    def __init__(self, store: Store, book: Book, retention: int) -> None:
-        """`retention` is in seconds: how long after sending a message is deleted at the latest."""
+    def __init__(self, store: Store, book: Callable[[], Book], retention: int) -> None:
+        """`book` gives the book of the moment; `retention` is in seconds: when a message is deleted at the latest."""
         self._store = store
         self._book = book
         self._retention = retention
-        self._reader = Reader(book, own_keys(book))
-        self._values: Mapping[str, object] = {"hours": retention // 3600}
+        self._opened = _Opened(book(), retention)
 
     async def press(self, moment: Moment, data: str, sent_at: int | None) -> Answer:
         """The answer to a button. `sent_at` is when its message was sent; nothing when Telegram no longer shows it."""
-        tap = self._reader.read(data)
+        opened = self._open()
+        tap = opened.tap(data)
 
         def decide(found: Routing | None) -> Decided:
-            session, choice = self._place(found, tap, moment)
-            turn = pressed(self._book, session, choice)
+            session, choice = _place(found, tap, moment)
+            turn = pressed(opened.book, session, choice)
             if turn.events == (QuickExit(),):
                 return found, self._leave(found, moment, session.language)
             kept = _entry(found, moment, turn.session.language if turn.session else session.language)
             if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
                 kept = kept.track(moment.message_id, sent_at)
-            return _answered(kept, self._steps(turn, moment, sent_at))
+            return _answered(kept, opened.steps(turn, moment, sent_at))
 
         return await self._change(moment.chat, moment.now, decide)
 
     async def words(self, moment: Moment, text: str, sent_at: int) -> Answer:
         """The answer to typed words, which are understood here and kept nowhere."""
-        heard_as = understand(text)
+        opened, heard_as = self._open(), understand(text)
 
         def decide(found: Routing | None) -> Decided:
             language = heard_as.language or _language(found, moment)
@@ -113,19 +113,20 @@ class Conversation:
             kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
             if moment.now - sent_at > TOO_LATE:
                 return _too_late(kept, heard_as.meaning)
-            return _answered(kept, self._steps(heard(heard_as.meaning, language), moment, None))
+            return _answered(kept, opened.steps(heard(heard_as.meaning, language), moment, None))
 
         return await self._change(moment.chat, moment.now, decide)
 
     async def other(self, moment: Moment, sent_at: int, remove: bool) -> Answer:
         """The answer to anything that is not text; `remove` takes it out of the chat at once (contacts, places)."""
+        opened = self._open()
 
         def decide(found: Routing | None) -> Decided:
             language = _language(found, moment)
             kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
             if moment.now - sent_at > TOO_LATE:
                 return _too_late(kept, Meaning.OTHER)
-            shown = Show(self._draw(Session(language, "home.removed" if remove else "home.unread")))
+            shown = Show(opened.draw(Session(language, "home.removed" if remove else "home.unread")))
             return _answered(kept, (Erase((moment.message_id,)), shown) if remove else (shown,))
 
         return await self._change(moment.chat, moment.now, decide)
@@ -182,49 +183,31 @@ class Conversation:
 
     def is_leaving(self, data: str | None, text: str) -> bool:
         """Whether a button or typed words close the chat."""
-        tap = self._reader.read(data) if data is not None else None
+        tap = self._open().tap(data)
         return (tap is not None and tap.choice == EXIT_KEY) or understand(text).meaning is Meaning.EXIT
 
     def is_pressing(self, data: str | None, text: str) -> bool:
         """Whether a button or typed words are for leaving or for the numbers."""
-        tap = self._reader.read(data) if data is not None else None
+        tap = self._open().tap(data)
         urgent = (tap is not None and tap.choice == URGENT_KEY) or understand(text).meaning is Meaning.URGENT
         return urgent or self.is_leaving(data, text)
 
     def without_store(self, moment: Moment, data: str | None, text: str) -> Answer:
         """The answer while nothing can be kept: leaving and the numbers work, everything else gets the numbers."""
-        tap = self._reader.read(data) if data is not None else None
+        tap = self._open().tap(data)
         language = tap.session.language if tap else language_from_hint(moment.hint)
         if self.is_leaving(data, text):
             return (Erase((moment.message_id,)),)
         if self.is_pressing(data, text):
-            return (Show(self._draw(Session(language, URGENT)), at=moment.message_id if tap else None),)
+            return (Show(self._open().draw(Session(language, URGENT)), at=moment.message_id if tap else None),)
         return (Line(translator(language).say(STATIC_NUMBERS)),)
 
-    def _place(self, found: Routing | None, tap: Tap | None, moment: Moment) -> tuple[Session, str]:
-        """Which screen a press belongs to. Without an entry everybody is a stranger: it belongs to home."""
-        if tap is None:
-            return Session(_language(found, moment), HOME), ""
-        if found is None or found.is_closed:
-            return Session(tap.session.language, HOME), tap.choice
-        return tap.session, tap.choice
-
-    def _steps(self, turn: Turn, moment: Moment, sent_at: int | None) -> Answer:
-        """What a turn looks like in a chat; without `sent_at` a screen comes as a new message."""
-        if turn.events == (Dismissed(),):
-            return (Erase((moment.message_id,)),)
-        if turn.session is None:
-            return ()
-        view = self._draw(turn.session)
-        for event in turn.events:
-            if isinstance(event, CardAsked):
-                return (Card(event.number), Show(view, replaces=moment.message_id))
-        if sent_at is None or moment.now - sent_at >= STALE_SCREEN:
-            return (Show(view, replaces=moment.message_id if sent_at is not None else None),)
-        return (Show(view, at=moment.message_id),)
-
-    def _draw(self, session: Session) -> View:
-        return draw(self._book, session, self._values)
+    def _open(self) -> "_Opened":
+        """The book of the moment; within one input it stays the same."""
+        book = self._book()
+        if self._opened.book is not book:
+            self._opened = _Opened(book, self._retention)
+        return self._opened
 
     async def _change(self, chat: int, now: int, decide: Decide[T]) -> T:
         return await self._store.change(chat, now, decide, lambda entry: entry.due_at(self._retention))
@@ -239,6 +222,46 @@ class Conversation:
             return (Erase(around(moment.message_id), leaving=True),)
         erasable = found.erasable(moment.now, also=(moment.message_id,))
         return (Erase(erasable, leaving=True), Line(translator(language).say(DONE)))
+
+
+class _Opened:
+    """One book, with what reads its buttons and what draws its screens."""
+
+    def __init__(self, book: Book, retention: int) -> None:
+        self.book = book
+        self._reader = Reader(book, own_keys(book))
+        self._values: Mapping[str, object] = {"hours": retention // 3600}
+
+    def tap(self, data: str | None) -> Tap | None:
+        """The press that a button's data stands for, if it is one of ours."""
+        return self._reader.read(data) if data is not None else None
+
+    def draw(self, session: Session) -> View:
+        """The screen of a session."""
+        return draw(self.book, session, self._values)
+
+    def steps(self, turn: Turn, moment: Moment, sent_at: int | None) -> Answer:
+        """What a turn looks like in a chat; without `sent_at` a screen comes as a new message."""
+        if turn.events == (Dismissed(),):
+            return (Erase((moment.message_id,)),)
+        if turn.session is None:
+            return ()
+        view = self.draw(turn.session)
+        for event in turn.events:
+            if isinstance(event, CardAsked):
+                return (Card(event.number), Show(view, replaces=moment.message_id))
+        if sent_at is None or moment.now - sent_at >= STALE_SCREEN:
+            return (Show(view, replaces=moment.message_id if sent_at is not None else None),)
+        return (Show(view, at=moment.message_id),)
+
+
+def _place(found: Routing | None, tap: Tap | None, moment: Moment) -> tuple[Session, str]:
+    """Which screen a press belongs to. Without an entry everybody is a stranger: it belongs to home."""
+    if tap is None:
+        return Session(_language(found, moment), HOME), ""
+    if found is None or found.is_closed:
+        return Session(tap.session.language, HOME), tap.choice
+    return tap.session, tap.choice
 
 
 def _answered(kept: Routing, steps: Answer) -> Decided:

@@ -216,6 +216,8 @@ def keyboard(view: View) -> InlineKeyboardMarkup:
 
 
 def _button(button: Button) -> InlineKeyboardButton:
+    if button.opens is not None:
+        return InlineKeyboardButton(button.words, url=button.opens)
     if button.copies is not None:
         return InlineKeyboardButton(button.words, copy_text=CopyTextButton(button.copies))
     return InlineKeyboardButton(button.words, callback_data=button.data)

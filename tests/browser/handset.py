@@ -6,8 +6,8 @@ from playwright.async_api import Locator, Page, expect
 
 from bot.dialog.model import Session
 from bot.dialog.view import View, draw
-from bot.flows import BOOK
 from bot.i18n import Text, translator
+from tests.books import TODAY as BOOK
 from tests.browser.demo_process import Demo
 
 VALUES = {"hours": 24}

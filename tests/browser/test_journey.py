@@ -9,11 +9,12 @@ from playwright.async_api import expect
 from bot.dialog.engine import pressed
 from bot.dialog.model import HOME, URGENT, Session
 from bot.dialog.view import draw
-from bot.flows import BOOK
-from bot.flows.directory import emergency
+from bot.flows import SHOWN_DIRECTLY
+from bot.flows.directory import shipped
 from bot.flows.phrases import DONE, LABELS
-from bot.flows.proof import NEUTRAL_BEGINNING, SHOWN_DIRECTLY, TELLING
+from bot.flows.proof import NEUTRAL_BEGINNING, TELLING
 from bot.i18n import LANGUAGES, NP_
+from tests.books import TODAY as BOOK
 from tests.browser.conftest import AddPerson, OpenPage
 from tests.browser.demo_process import Demo
 from tests.browser.handset import VALUES, Handset, view_of
@@ -61,7 +62,7 @@ async def _whole_journey(phone: Handset) -> None:
 
 async def _copy_and_card(phone: Handset) -> None:
     """All four numbers can be copied, and each has a card from which a phone can call."""
-    assert [line.number for contact in emergency() for line in contact.lines] == NUMBERS
+    assert [line.number for contact in shipped().directory().emergency() for line in contact.lines] == NUMBERS
     await expect(phone.screen.locator('.key[data-kind="copy"]')).to_have_text(NUMBERS)
     await phone.tap("102")
     await expect(phone.element.get_by_role("status")).to_have_text("Copied")

@@ -10,9 +10,9 @@ from bot.dialog.engine import EXIT_KEY, URGENT_KEY, language_key, own_keys
 from bot.dialog.model import HOME, Session
 from bot.dialog.model import URGENT as NUMBERS
 from bot.dialog.view import draw
-from bot.flows import BOOK
 from bot.flows.proof import NEUTRAL_BEGINNING, TELLING
 from bot.i18n import LANGUAGES, NP_, translator
+from tests.books import TODAY as BOOK
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.living import BACK, CLOSE, DONE, URGENT, Living, Phone, living, on_every_database
 

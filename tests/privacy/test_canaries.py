@@ -9,9 +9,9 @@ from sqlalchemy import create_engine, inspect, text
 
 from bot.dialog.codec import Reader
 from bot.dialog.engine import EXIT_KEY, language_key, own_keys
-from bot.flows import BOOK
 from bot.i18n import LANGUAGES, NP_
 from bot.storage.engine import sync_url
+from tests.books import TODAY as BOOK
 from tests.contract.places import Place
 from tests.contract.server import OwnServer, own
 from tests.emulator.conftest import database as database  # noqa: PLC0414 -- a fixture for this folder

@@ -12,11 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.dialog.codec import Reader, encode
 from bot.dialog.engine import EXIT_KEY, URGENT_KEY, Meaning, own_keys
 from bot.dialog.model import HOME, URGENT, Session
-from bot.flows import BOOK
 from bot.flows.phrases import DONE
 from bot.flows.proof import NEUTRAL_BEGINNING, TELLING
 from bot.i18n import LANGUAGES, translator
 from bot.understanding import understand
+from tests.books import BOOK
 from tests.core_phone import CorePhone
 
 T = TypeVar("T")

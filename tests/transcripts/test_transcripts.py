@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.dialog.view import View
-from bot.flows import BOOK
 from bot.i18n import LANGUAGES
 from bot.services.conversation import Answer, Card, Erase, Line, Show
+from tests.books import BOOK
 from tests.core_phone import CorePhone
 
 HERE = Path(__file__).parent

@@ -1,6 +1,6 @@
 """A small book for tests: enough screens for every rule of the engine, none of the words that people read."""
 
-from bot.dialog.model import HOME, Book, Choice, Flow, Number, Screen, Session
+from bot.dialog.model import HOME, Book, Checked, Choice, Flow, Number, Screen, Session
 from bot.flows.phrases import LABELS
 from bot.i18n import Text
 
@@ -21,8 +21,8 @@ URGENT_FLOW = Flow(
         numbers=(Number("102"), Number("112"), Number("103")),
     ),
     Screen("silent", Text("Silent."), Choice("traces", Text("Traces"), to="urgent.traces")),
-    Screen("traces", Text("Traces."), parent="urgent.silent"),
-    Screen("after", Text("After."), sensitive=True, checked=(2026, 3)),
+    Screen("traces", Text("Traces."), parent="urgent.silent", checked=Checked(2025, 12, overdue=True)),
+    Screen("after", Text("After."), sensitive=True, checked=Checked(2026, 3)),
 )
 PHONE_FLOW = Flow(
     "phone",

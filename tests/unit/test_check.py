@@ -8,9 +8,9 @@ from bot.dialog.check import CHOICES_AT_MOST, check
 from bot.dialog.codec import digest
 from bot.dialog.engine import own_keys
 from bot.dialog.model import HOME, Book, Choice, Flow, Number, Screen
-from bot.flows import BOOK
-from bot.flows.proof import SHOWN_DIRECTLY
+from bot.flows import SHOWN_DIRECTLY
 from bot.i18n import Text
+from tests.books import BOOK
 from tests.unit.small_book import ABOUT_FLOW, GUARD, HOME_FLOW, PHONE_FLOW, SMALL, URGENT_FLOW, book_of
 
 WORDS = Text("Words.")
@@ -186,4 +186,5 @@ def test_the_question_about_the_phone_and_the_engines_own_names_stand_in_the_rea
     assert BOOK.guard == GUARD
     assert own_keys(BOOK) == {
         "_exit", "_urgent", "_back", "_on", "_not", "_kk", "_ru", "_en", "_card102", "_card112", "_card103", "_card111",
+        "_card150", "_card1414", "_card+7 7172 556200",
     }  # fmt: skip

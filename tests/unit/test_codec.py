@@ -11,8 +11,8 @@ from bot.dialog.codec import DATA_LIMIT, Reader, Tap, encode
 from bot.dialog.engine import EXIT_KEY, URGENT_KEY, card_key, language_key, own_keys, pressed
 from bot.dialog.model import HOME, Choice, Flow, Screen, Session
 from bot.dialog.view import draw
-from bot.flows import BOOK
 from bot.i18n import LANGUAGES, Text
+from tests.books import BOOK
 from tests.unit.small_book import ABOUT_FLOW, GUARD, HOME_FLOW, PHONE_FLOW, SMALL, URGENT_FLOW, at, book_of
 
 READER = Reader(BOOK, own_keys(BOOK))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.flows.directory import Contact, NamedPlace, checked_on, emergency, overdue
+from bot.flows.directory import Contact, NamedPlace, checked_on, overdue
 from bot.flows.directory.contacts import (
     PUBLIC_OFFICES,
     By,
@@ -17,15 +17,15 @@ from bot.flows.directory.contacts import (
     Policy,
     Unnamed,
     Withheld,
-    Words,
     day,
 )
 from bot.flows.directory.loading import SHIPPED, emergency_holds, shipped
 from bot.flows.directory.regions import Region, in_order, regions
-from bot.i18n import LANGUAGES
+from bot.i18n import LANGUAGES, Words
 
 HOLDINGS = shipped()
 DIRECTORY = HOLDINGS.directory()
+EMERGENCY_CONTACTS = DIRECTORY.emergency()
 CODES = "10 11 15 19 23 27 31 33 35 39 43 47 55 59 61 62 63 71 75 79".split()
 
 
@@ -35,9 +35,10 @@ def at(moment: str) -> int:
 
 
 def test_the_four_emergency_numbers_stand_first_and_are_free_at_any_hour() -> None:
-    assert [[line.number for line in one.lines] for one in emergency()] == [["102"], ["112"], ["103"], ["111"]]
-    assert {(one.hours, one.cost, one.policy) for one in emergency()} == {(Hours(Opening.ALWAYS), "free", Policy.SHOW)}
-    assert emergency() == DIRECTORY.emergency()
+    assert [[line.number for line in one.lines] for one in EMERGENCY_CONTACTS] == [["102"], ["112"], ["103"], ["111"]]
+    assert {(one.hours, one.cost, one.policy) for one in EMERGENCY_CONTACTS} == {
+        (Hours(Opening.ALWAYS), "free", Policy.SHOW)
+    }
     assert emergency_holds(DIRECTORY)
 
 
@@ -75,7 +76,7 @@ def test_what_is_held_back_cannot_be_asked_for() -> None:
     named = {entry for entry, one in DIRECTORY.shown.items() if isinstance(one, NamedPlace)}
     assert [entry for entry in withheld | named if DIRECTORY.hotline(entry) is not None] == []
     listed = {one.id for code in CODES for one in (*in_region(code)[0], *in_region(code)[1])}
-    assert listed | {one.id for one in (*DIRECTORY.hotlines(), *emergency())} == set(DIRECTORY.shown)
+    assert listed | {one.id for one in (*DIRECTORY.hotlines(), *EMERGENCY_CONTACTS)} == set(DIRECTORY.shown)
 
 
 def in_region(code: str) -> tuple[tuple[Contact, ...], tuple[NamedPlace, ...]]:
@@ -102,8 +103,8 @@ def test_150_is_never_a_line_for_the_night() -> None:
         ("150", By.CALL),
         ("+7 708 106 08 10", By.WHATSAPP),
     ]
-    assert "ночи" in found.caveat.ru
-    assert "түнгі" in found.caveat.kk
+    assert "Ночью" in found.caveat.ru
+    assert "Түнде" in found.caveat.kk
 
 
 def test_what_leads_to_a_contact_is_itself_shown() -> None:
@@ -194,7 +195,9 @@ def test_regions_of_one_name_stand_in_the_order_of_the_word_after_it() -> None:
 
 def test_kazakh_letters_stand_in_the_order_of_the_kazakh_alphabet() -> None:
     letters = "АӘБВГҒДЕЁЖЗИЙКҚЛМНҢОӨПРСТУҰҮФХҺЦЧШЩЪЫІЬЭЮЯ"
-    made = [Region(letter, found, found, 0, 0) for letter, found in ((one, words(one)) for one in reversed(letters))]
+    made = [
+        Region(letter, found, found, found, 0, 0) for letter, found in ((one, words(one)) for one in reversed(letters))
+    ]
     assert "".join(region.code for region in in_order(made, "kk")) == letters
     assert sorted(letters) != list(letters)
 
@@ -216,7 +219,7 @@ def words(text: str) -> Words:
     ],
 )
 def test_after_90_days_the_words_soften(moment: str, late: bool) -> None:
-    entry = emergency()[0]
+    entry = EMERGENCY_CONTACTS[0]
     assert entry.read == date(2026, 11, 23)
     assert entry.checked_on == (2026, 11)
     assert entry.due == date(2027, 2, 21)
@@ -225,7 +228,7 @@ def test_after_90_days_the_words_soften(moment: str, late: bool) -> None:
 
 
 def test_a_screen_about_several_entries_is_as_old_as_the_oldest() -> None:
-    old, new = emergency()[0], replace(emergency()[1], read=date(2027, 2, 1))
+    old, new = EMERGENCY_CONTACTS[0], replace(EMERGENCY_CONTACTS[1], read=date(2027, 2, 1))
     assert checked_on((old, new)) == (2026, 11)
     assert checked_on((new,)) == (2027, 2)
     assert checked_on(()) is None
@@ -237,4 +240,4 @@ def test_a_screen_about_several_entries_is_as_old_as_the_oldest() -> None:
 def test_no_clock_is_too_wrong(now: int) -> None:
     assert isinstance(day(now), date)
     for read in (date.min, date.max - timedelta(days=1), date.max):
-        assert isinstance(replace(emergency()[0], read=read).overdue(now), bool)
+        assert isinstance(replace(EMERGENCY_CONTACTS[0], read=read).overdue(now), bool)

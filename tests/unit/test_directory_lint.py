@@ -8,11 +8,11 @@ import pytest
 
 from bot.dialog.model import Session
 from bot.dialog.view import View
-from bot.flows.directory.contacts import Contact, Kind, NamedPlace, Withheld, Words
+from bot.flows.directory.contacts import Contact, Kind, NamedPlace, Withheld
 from bot.flows.directory.loading import shipped
 from bot.flows.directory.numbers import digits, refused
 from bot.flows.proof import Page, proofread
-from bot.i18n import LANGUAGES
+from bot.i18n import LANGUAGES, Words
 from tests.catalogs.catalog_files import ROOT, entries, path_of
 
 HOLDINGS = shipped()

@@ -25,8 +25,8 @@ from bot.dialog.engine import (
 from bot.dialog.model import HOME, URGENT, Book, Session
 from bot.dialog.view import draw
 from bot.domain.events import CardAsked, Dismissed, LanguageChosen, QuickExit
-from bot.flows import BOOK
 from bot.i18n import LANGUAGES
+from tests.books import BOOK
 from tests.unit.small_book import GUARD, SMALL, at
 
 SESSIONS = st.builds(

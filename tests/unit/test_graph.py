@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 
 from bot.dialog.graph import draw_book
-from bot.flows import BOOK
 from bot.i18n import translator
+from tests.books import BOOK
 
 PAGE = Path(__file__).parents[2] / "docs" / "flows.md"
 

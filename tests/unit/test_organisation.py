@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.directory.contacts import Hours, Opening, Words
+from bot.flows.directory.contacts import Hours, Opening
 from bot.flows.organisation import FILE, Helpline, Minors, Organisation, Reporting, load
+from bot.i18n import Words
 from tests.directory_files import codes
 
 WHOLE = """

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.flows import BOOK
 from bot.i18n import LANGUAGES
 from bot.terminal import play
+from tests.books import BOOK
 
 
 def walk(start: str, language: str, *answers: str) -> list[str]:
@@ -20,7 +20,7 @@ def test_every_screen_can_be_shown(language: str) -> None:
 
 
 def test_numbers_are_followed_until_close() -> None:
-    said = walk("urgent", "en", "1", "5", "x", "99", "9", "2", "5")
+    said = walk("urgent", "en", "1", "5", "x", "99", "9", "3", "5")
     shown = [line.strip().split("\n")[0] for line in said if line.startswith("\n[")]
     assert shown == ["[urgent.numbers]", "[urgent.numbers]", "[urgent.silent]", "[urgent.traces]"][: len(shown)]
     assert "[card 102]" in said

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialog.codec import Reader
-from bot.dialog.engine import is_pending, own_keys
-from bot.dialog.model import HOME, URGENT, Book, Session
+from bot.dialog.engine import card_key, is_pending, own_keys
+from bot.dialog.model import HOME, URGENT, Book, Choice, Flow, Number, Screen, Session
 from bot.dialog.view import Button, draw
-from bot.flows import BOOK
 from bot.flows.phrases import WE_WERE_AWAY
-from bot.i18n import LANGUAGES
-from tests.unit.small_book import GUARD, SMALL, at
+from bot.i18n import LANGUAGES, Text, Words
+from tests.books import BOOK
+from tests.unit.small_book import GUARD, SMALL, at, book_of
 
 READER = Reader(BOOK, own_keys(BOOK))
 VALUES = {"hours": 24}
@@ -87,17 +87,58 @@ def test_urgent_and_close_are_the_last_row_of_every_screen(session: Session) -> 
 def test_the_authors_buttons_come_in_their_order_and_the_engines_beneath(session: Session) -> None:
     screen = BOOK.screen(session.screen)
     drawn = [button.copies or button.key for button in draw(BOOK, session, VALUES).buttons()]
-    numbers = [number.number for number in screen.numbers]
-    authored = [*(f"_card{number}" for number in numbers), *numbers, *(choice.name for choice in screen.choices)]
+    authored = [*_numbers(screen), *(choice.name for choice in screen.choices)]
     own = [*["_on"] * is_pending(BOOK, session), *["_not"] * session.typed]
-    assert drawn[: len(authored) + len(own)] == authored + own
+    shown = drawn[: len(authored) + len(own)]
+    assert sorted(shown) == sorted(authored + own) if screen.alphabetical else shown == authored + own
+
+
+def _numbers(screen: Screen) -> list[str]:
+    """Cards and copies of short numbers side by side, then each long one by itself."""
+    short = [one.number for one in screen.numbers if len(one.number) <= 5]
+    long = [one for one in screen.numbers if one.number not in short]
+    alone = [[f"_card{one.number}" if not one.whatsapp else "_whatsapp", one.number] for one in long]
+    return [*(f"_card{number}" for number in short), *short, *(key for keys in alone for key in keys)]
+
+
+@pytest.mark.parametrize(
+    ("language", "order"), [("kk", ["a", "d", "b", "c"]), ("ru", ["b", "c", "a", "d"]), ("en", ["d", "c", "b", "a"])]
+)
+def test_an_alphabetical_list_is_in_the_alphabet_of_the_reader_two_in_a_row(language: str, order: list[str]) -> None:
+    names = {
+        "a": Words("Абай", "Ёлка", "Oral"),
+        "b": Words("Қостанай", "Ақтау", "Kostanay"),
+        "c": Words("Орал", "Аягөз", "Jezkazgan"),
+        "d": Words("Әулие", "Орал", "Aulie"),
+    }
+    choices = [Choice(key, said, to=HOME) for key, said in names.items()]
+    listing = Screen("list", Text("Choose."), *choices, alphabetical=True)
+    book = book_of(Flow("home", Screen("start", Text("Home."))), Flow("some", listing))
+    rows = [[button.key for button in row] for row in draw(book, Session(language, "some.list")).rows]
+    assert rows[:2] == [order[:2], order[2:]]
+
+
+def test_long_numbers_stand_alone_and_one_for_whatsapp_opens_that_app() -> None:
+    both = (Number("+7 700 000 00 00"), Number("111"), Number("+7 700 000 00 01", whatsapp=True))
+    book = book_of(Flow("home", Screen("start", Text("Home."), numbers=both)))
+    rows = draw(book, at(HOME)).rows[:6]
+    assert [[button.words for button in row] for row in rows] == [
+        ["Tel. 111"],
+        ["111"],
+        ["Tel. +7 700 000 00 00"],
+        ["+7 700 000 00 00"],
+        ["Open WhatsApp"],
+        ["+7 700 000 00 01"],
+    ]
+    assert rows[4][0].opens == "https://wa.me/77000000001"
+    assert card_key("+7 700 000 00 01") not in own_keys(book)
 
 
 @given(SESSIONS)
 def test_every_button_does_one_thing_and_no_two_the_same(session: Session) -> None:
     buttons = draw(BOOK, session, VALUES).buttons()
-    assert [button for button in buttons if (button.data is None) == (button.copies is None)] == []
-    assert len({button.data or button.copies for button in buttons}) == len(buttons)
+    assert {sum(one is not None for one in (button.data, button.copies, button.opens)) for button in buttons} == {1}
+    assert len({button.data or button.copies or button.opens for button in buttons}) == len(buttons)
     for button in buttons:
         assert button.words.strip() == button.words != ""
         tap = READER.read(button.data or "")
@@ -116,6 +157,7 @@ def test_a_number_is_copied_and_sent_as_a_card_under_its_own_digits() -> None:
         (at("about.what"), "About."),
         (at("about.kept"), "Kept 24 hours."),
         (at("urgent.after"), "After.\nSources checked: 03.2026"),
+        (at("urgent.traces"), "Traces.\nFrom 12.2025. Ask 111 to be sure."),
     ],
 )
 def test_the_text_of_a_screen(session: Session, text: str) -> None:

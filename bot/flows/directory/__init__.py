@@ -4,7 +4,7 @@
 them over each other, `directory` answers the screens, `checks` tells whoever looks after it what to mend.
 """
 
-from bot.flows.directory.contacts import Contact, Duty, Kind, NamedPlace, checked_on, overdue
+from bot.flows.directory.contacts import Contact, Duty, Kind, NamedPlace, checked_on, overdue, too_old
 from bot.flows.directory.directory import Directory, InRegion
 from bot.flows.directory.loading import shipped
 from bot.flows.directory.overrides import LiveDirectory
@@ -20,11 +20,7 @@ __all__ = [
     "NamedPlace",
     "Region",
     "checked_on",
-    "emergency",
     "overdue",
+    "shipped",
+    "too_old",
 ]
-
-
-def emergency() -> tuple[Contact, ...]:
-    """102, 112, 103 and 111, in the order in which they are shown; no override changes them."""
-    return shipped().directory().emergency()

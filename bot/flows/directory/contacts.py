@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 
+from bot.i18n import Words
+
 VALID_FOR = timedelta(days=90)
 """How long a comparison with the sources counts (writing rule 16 of the safety content)."""
 
@@ -135,19 +137,6 @@ _WEEKLY = re.compile(rf"({_DAY}(?:-{_DAY})?) ({_TIME})-({_TIME}|24:00)", re.ASCI
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The same words in all languages."""
-
-    kk: str
-    ru: str
-    en: str
-
-    def say(self, language: str) -> str:
-        """The words in one of `bot.i18n.LANGUAGES`; English for anything else."""
-        return {"kk": self.kk, "ru": self.ru}.get(language, self.en)
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """A number that may be shown, as it is written and dialled; `label` tells several numbers of one entry apart."""
 
@@ -190,19 +179,22 @@ class Entry:
     @property
     def due(self) -> date:
         """The last day on which the check still counts."""
-        return self.read + min(VALID_FOR, date.max - self.read)
+        return _good_until(self.read)
 
     def overdue(self, now: int) -> bool:
         """Whether the words about it must soften. `now` is seconds since 1970; a check in the future counts as none."""
-        today = day(now)
-        return today > self.due or self.read > today + min(timedelta(days=1), date.max - today)
+        return too_old(self.read, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Entry):
-    """May be shown whole (`show`, `show_with_caveat`). `through` are ids of entries that lead to it."""
+    """May be shown whole (`show`, `show_with_caveat`). `through` are ids of entries that lead to it.
+
+    `short` is what a button that leads to it says.
+    """
 
     name: Words
+    short: Words
     what_for: Words
     lines: tuple[Line, ...]
     through: tuple[str, ...]
@@ -248,6 +240,16 @@ def day(now: int) -> date:
         return datetime.fromtimestamp(now, UTC).astimezone(_KAZAKHSTAN).date()
     except (OverflowError, OSError, ValueError):
         return date.min if now < 0 else date.max
+
+
+def too_old(read: date, now: int) -> bool:
+    """Whether a comparison with sources on a day counts no more; one in the future never counted."""
+    today = day(now)
+    return today > _good_until(read) or read > today + min(timedelta(days=1), date.max - today)
+
+
+def _good_until(read: date) -> date:
+    return read + min(VALID_FOR, date.max - read)
 
 
 def checked_on(entries: Iterable[Entry]) -> tuple[int, int] | None:

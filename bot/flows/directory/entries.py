@@ -1,6 +1,7 @@
 """Turns a table of the directory into an entry of the type that its policy asks for, or says what is wrong with it."""
 
 import re
+from dataclasses import astuple
 from datetime import date
 from typing import NamedTuple
 
@@ -20,11 +21,11 @@ from bot.flows.directory.contacts import (
     Withheld,
 )
 from bot.flows.directory.regions import regions
-from bot.flows.directory.tables import LONGEST_NAME, LONGEST_TEXT, Problem, Reading, Table
-from bot.i18n import LANGUAGES
+from bot.flows.directory.tables import LONGEST_LABEL, LONGEST_NAME, LONGEST_TEXT, Problem, Reading, Table
+from bot.i18n import LANGUAGES, Words
 
 _EVERY = frozenset("id policy kind region confidence evidence read sources".split())
-_SHOWN = frozenset("name what_for lines through hours cost languages informs address".split())
+_SHOWN = frozenset("name short what_for lines through hours cost languages informs address".split())
 
 KEYS: dict[Policy, frozenset[str]] = {
     Policy.SHOW: _EVERY | _SHOWN,
@@ -93,6 +94,7 @@ def _shared(reading: Reading, policy: Policy) -> _Shared | None:
 
 def _contact(reading: Reading, shared: _Shared) -> Contact | None:
     name, what_for = reading.words("name", LONGEST_NAME), reading.words("what_for", LONGEST_TEXT)
+    short = reading.words("short", LONGEST_LABEL, required=False) or (name and shortened(name))
     caveat = reading.words("caveat", LONGEST_TEXT, required=shared.policy is Policy.SHOW_WITH_CAVEAT)
     address = reading.words("address", LONGEST_NAME, required=False, street=True)
     reading.translated("what_for", what_for)
@@ -108,11 +110,12 @@ def _contact(reading: Reading, shared: _Shared) -> Contact | None:
     hours, cost = reading.hours(), reading.one_of("cost", Cost)
     languages = reading.several("languages", LANGUAGES.__contains__, f"the languages {', '.join(LANGUAGES)}")
     informs = _duties(reading)
-    if name is None or what_for is None or cost is None:
+    if name is None or short is None or what_for is None or cost is None:
         return None
     return Contact(
         **shared._asdict(),
         name=name,
+        short=short,
         what_for=what_for,
         lines=lines,
         through=through,
@@ -122,6 +125,13 @@ def _contact(reading: Reading, shared: _Shared) -> Contact | None:
         informs=informs,
         caveat=caveat,
         address=address,
+    )
+
+
+def shortened(name: Words) -> Words:
+    """A name cut to what fits on a button."""
+    return Words(
+        *(one if len(one) <= LONGEST_LABEL else f"{one[: LONGEST_LABEL - 1].rstrip()}…" for one in astuple(name))
     )
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from bot.flows.directory.contacts import EMERGENCY, Contact, Entry, NamedPlace, Words
+from bot.flows.directory.contacts import EMERGENCY, Contact, Entry, NamedPlace
 from bot.flows.directory.directory import Directory
 from bot.flows.directory.entries import KEYS, fixed, id_of, read_entry
 from bot.flows.directory.numbers import digits
 from bot.flows.directory.tables import Problem, Reading, Table, read_toml
+from bot.i18n import Words
 
 SHIPPED = ("emergency.toml", "hotlines.toml", "places.toml", "forensic.toml")
 

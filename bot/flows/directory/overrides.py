@@ -24,14 +24,15 @@ Stamp = tuple[int, int, int]
 """When a file was last written (nanoseconds), its size and its number: what changes when its content does."""
 
 
-def _log_code(code: str) -> None:
+def log_code(code: str) -> None:
+    """Notes a problem of somebody's files as its code."""
     log.event("directory_problem", "warning", code=code)
 
 
 class LiveDirectory:
     """Holds the present directory; whoever shows a screen takes `current` anew each time."""
 
-    def __init__(self, config: Path | None, tell: Callable[[str], None] = _log_code) -> None:
+    def __init__(self, config: Path | None, tell: Callable[[str], None] = log_code) -> None:
         """`config` is the organisation's folder (`BOT_CONFIG_DIR`); nothing when it has none. Call `refresh` once.
 
         `tell` gets the code of each problem when problems change. What somebody wrote stays out of it (promise P6).

@@ -13,14 +13,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.flows.directory.contacts import By, Hours, Line, Opening, Source, Words
+from bot.flows.directory.contacts import By, Hours, Line, Opening, Source
 from bot.flows.directory.numbers import is_number, refused
-from bot.i18n import LANGUAGES
+from bot.i18n import LANGUAGES, Words
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Table = Mapping[str, Any]
 
-LONGEST_NAME, LONGEST_TEXT, LONGEST_NOTE = 140, 200, 300
+LONGEST_LABEL, LONGEST_NAME, LONGEST_TEXT, LONGEST_NOTE = 34, 140, 200, 300
 """Characters: a whole screen holds 350 (writing rule 2 of the safety content)."""
 
 _STREET = re.compile(

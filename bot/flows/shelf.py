@@ -1,0 +1,84 @@
+"""Holds the book that people read now, and writes it anew when the directory, the organisation or the day changes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.dialog.check import check
+from bot.dialog.model import Book
+from bot.flows import SHOWN_DIRECTLY, organisation, write_book
+from bot.flows.directory import LiveDirectory
+from bot.flows.directory.contacts import day
+from bot.flows.directory.overrides import log_code
+from bot.flows.organisation import Organisation
+from bot.i18n import Words
+
+Stamp = tuple[int, int, int]
+
+
+class Shelf:
+    """Whoever shows a screen takes `book` anew each time. A book that does not hold together replaces no good one."""
+
+    def __init__(self, config: Path | None, now: int, tell: Callable[[str], None] = log_code) -> None:
+        """`config` is the organisation's folder (`BOT_CONFIG_DIR`), if it has one; `now` is seconds since 1970.
+
+        `tell` gets the code of each problem when problems change; what somebody wrote stays out of it (promise P6).
+        """
+        self._config = config
+        self._tell = tell
+        self._directory = LiveDirectory(config, tell)
+        self._directory.refresh(now)
+        self._stamp: Stamp | None = None
+        self._organisation = Organisation()
+        self._read_organisation()
+        self._day = day(now)
+        self.book: Book = write_book(self._directory.current, self._organisation, now)
+        self._refuse_broken(write_book(LiveDirectory(None, tell).current, Organisation(), now))
+
+    def refresh(self, now: int) -> bool:
+        """Looks for changes; tells whether there is a new book. To be called every few seconds. Never raises."""
+        changed = self._directory.refresh(now)
+        changed = self._read_organisation() or changed
+        today = day(now)
+        if not changed and today == self._day:
+            return False
+        self._day = today
+        before = self.book
+        self.book = write_book(self._directory.current, self._organisation, now)
+        self._refuse_broken(before)
+        return self.book is not before
+
+    def names(self) -> tuple[Words, ...]:
+        """The official names of everything in the directory."""
+        return tuple(one.name for one in self._directory.current.shown.values())
+
+    def _refuse_broken(self, instead: Book) -> None:
+        """Two names that look alike inside a button, say, which nobody who edits a file can foresee."""
+        if check(self.book, SHOWN_DIRECTLY):
+            self._tell("book_refused")
+            self.book = instead
+
+    def _read_organisation(self) -> bool:
+        """Reads `organisation.toml` again when it changed; with a mistake in it, what was known stays."""
+        stamp = _stamp_of(self._config)
+        if stamp == self._stamp:
+            return False
+        self._stamp = stamp
+        found, problems = organisation.load(self._config)
+        for problem in problems:
+            self._tell(problem.code)
+        if problems or found == self._organisation:
+            return False
+        self._organisation = found
+        return True
+
+
+def _stamp_of(config: Path | None) -> Stamp | None:
+    if config is None:
+        return None
+    try:
+        state = (config / organisation.FILE).stat()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return (0, 0, 0)  # loading says what is wrong with it
+    return state.st_mtime_ns, state.st_size, state.st_ino

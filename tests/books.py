@@ -1,0 +1,20 @@
+"""The book that people read, as of a day: pinned for tests that compare words, today's for those with a running bot."""
+
+import time
+
+from bot.dialog.model import Book
+from bot.flows import write_book
+from bot.flows.directory import shipped
+from bot.flows.organisation import Organisation
+
+PINNED = 1_796_000_000
+"""A moment (seconds since 1970) in the weeks after the directory was read: the end of November 2026."""
+
+
+def book_at(now: int, organisation: Organisation = Organisation()) -> Book:  # noqa: B008 -- it is frozen
+    """The shipped book on the day of `now`."""
+    return write_book(shipped().directory(), organisation, now)
+
+
+BOOK = book_at(PINNED)
+TODAY = book_at(int(time.time()))
