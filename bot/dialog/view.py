@@ -22,8 +22,8 @@ from bot.dialog.engine import (
 from bot.dialog.model import Book, Number, Screen, Session
 from bot.i18n import LANGUAGES, Said, alphabetical, translator
 
-_SHORT, _SIDE_BY_SIDE = 5, 4
-"""Digits of a short number, and how many of those fit on one row of buttons."""
+_SHORT, _SIDE_BY_SIDE, _HALF_A_ROW = 5, 4, 16
+"""Digits of a short number, how many of those fit on one row of buttons, and letters that fit on half of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,21 @@ def _key(session: Session, name: str, label: Said, values: Mapping[str, object] 
 
 
 def _numbers(book: Book, screen: Screen, session: Session) -> list[tuple[Button, ...]]:
-    """Cards from which the phone can call, and copies: short numbers side by side, each long one on rows of its own."""
+    """Cards from which the phone can call, and copies of the numbers.
+
+    Several short numbers stand side by side, cards above copies; any other stands beside its card if both fit.
+    """
     short = [number for number in screen.numbers if len(number.number) <= _SHORT]
+    together = short if len(short) > 1 else []
     rows: list[tuple[Button, ...]] = []
-    for start in range(0, len(short), _SIDE_BY_SIDE):
-        together = short[start : start + _SIDE_BY_SIDE]
-        rows += [tuple(_card(book, session, one) for one in together), tuple(_copy(one) for one in together)]
+    for start in range(0, len(together), _SIDE_BY_SIDE):
+        some = together[start : start + _SIDE_BY_SIDE]
+        rows += [tuple(_card(book, session, one) for one in some), tuple(_copy(one) for one in some)]
     for one in screen.numbers:
-        if one not in short:
-            rows += [(_card(book, session, one),), (_copy(one),)]
+        if one not in together:
+            card, copy = _card(book, session, one), _copy(one)
+            fits = max(len(card.words), len(copy.words)) <= _HALF_A_ROW
+            rows += [(card, copy)] if fits else [(card,), (copy,)]
     return rows
 
 

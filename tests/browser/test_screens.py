@@ -7,7 +7,7 @@ from playwright.async_api import Page, ViewportSize, expect
 
 from bot.dialog.model import HOME, URGENT
 from bot.flows.phrases import DONE, LABELS
-from bot.i18n import LANGUAGES, NP_
+from bot.i18n import LANGUAGES, NP_, Text, Words
 from tests.browser.conftest import OpenPage
 from tests.browser.demo_process import ROOT, Demo
 from tests.browser.handset import Handset
@@ -25,8 +25,11 @@ README_WIDTH = 3 * 392 + 2 * 40 + 2 * README_MARGIN
 README_AT_MOST = 300_000
 """Bytes, so that the first page of the project opens quickly."""
 
+SHOWN = ("home", "urgent", "people", "line", "regions", "region", "privacy", "exit")
+"""Screens that each language has a picture of."""
+
 WIDTHS = {
-    **{f"{screen}-{language}": NARROW["width"] for screen in ("home", "urgent", "exit") for language in LANGUAGES},
+    **{f"{screen}-{language}": NARROW["width"] for screen in SHOWN for language in LANGUAGES},
     "phones-light": WIDE["width"],
     "phones-dark": WIDE["width"],
     "readme": README_WIDTH,
@@ -34,6 +37,9 @@ WIDTHS = {
 """Every picture and how wide it is, in pixels."""
 
 PHONE_QUESTION = NP_("button", "Phone and Telegram")
+TALK, REGION = NP_("button", "People to talk to"), NP_("button", "In my region")
+WHAT, KEPT = NP_("button", "What this is"), NP_("button", "What is kept")
+LINE_150 = Words("150: психолог", "150: психолог", "150: a psychologist")
 
 
 @pytest.fixture
@@ -76,9 +82,33 @@ async def test_one_phone(open_page: OpenPage, demo: Demo, folder: Path, language
     await phone.tap(LABELS.urgent)
     await phone.shows(URGENT)
     await take(phone.page, folder / f"urgent-{language}.png")
+    await phone.tap(LABELS.back)
+    await _walk(phone, folder)
     await phone.tap(LABELS.close)
     await expect(phone.messages.locator(".text")).to_have_text([phone.words(DONE)])
     await take(phone.page, folder / f"exit-{language}.png")
+
+
+async def _walk(phone: Handset, folder: Path) -> None:
+    """The people to talk to, one of them, the regions, one of them, and what is kept."""
+    region = {"kk": "Алматы қаласы", "ru": "Алматы", "en": "Almaty city"}[phone.language]
+    steps: list[tuple[Text | str, str, str | None]] = [
+        (TALK, "people.start", "people"),
+        (LINE_150.say(phone.language), "people.helpline-150", "line"),
+        (LABELS.back, "people.start", None),
+        (REGION, "directory.start", "regions"),
+        (region, "directory.kz-75", "region"),
+        (LABELS.back, "directory.start", None),
+        (LABELS.back, "people.start", None),
+        (LABELS.back, HOME, None),
+        (WHAT, "about.what", None),
+        (KEPT, "privacy.kept", "privacy"),
+    ]
+    for tap, address, name in steps:
+        await phone.tap(tap)
+        await phone.shows(address)
+        if name is not None:
+            await take(phone.page, folder / f"{name}-{phone.language}.png")
 
 
 async def test_three_phones(open_page: OpenPage, demo: Demo, folder: Path) -> None:

@@ -96,6 +96,7 @@ def test_the_authors_buttons_come_in_their_order_and_the_engines_beneath(session
 def _numbers(screen: Screen) -> list[str]:
     """Cards and copies of short numbers side by side, then each long one by itself."""
     short = [one.number for one in screen.numbers if len(one.number) <= 5]
+    short = short if len(short) > 1 else []
     long = [one for one in screen.numbers if one.number not in short]
     alone = [[f"_card{one.number}" if not one.whatsapp else "_whatsapp", one.number] for one in long]
     return [*(f"_card{number}" for number in short), *short, *(key for keys in alone for key in keys)]
@@ -121,16 +122,14 @@ def test_an_alphabetical_list_is_in_the_alphabet_of_the_reader_two_in_a_row(lang
 def test_long_numbers_stand_alone_and_one_for_whatsapp_opens_that_app() -> None:
     both = (Number("+7 700 000 00 00"), Number("111"), Number("+7 700 000 00 01", whatsapp=True))
     book = book_of(Flow("home", Screen("start", Text("Home."), numbers=both)))
-    rows = draw(book, at(HOME)).rows[:6]
+    rows = draw(book, at(HOME)).rows[:4]
     assert [[button.words for button in row] for row in rows] == [
-        ["Tel. 111"],
-        ["111"],
         ["Tel. +7 700 000 00 00"],
         ["+7 700 000 00 00"],
-        ["Open WhatsApp"],
-        ["+7 700 000 00 01"],
+        ["Tel. 111", "111"],
+        ["Open WhatsApp", "+7 700 000 00 01"],
     ]
-    assert rows[4][0].opens == "https://wa.me/77000000001"
+    assert rows[3][0].opens == "https://wa.me/77000000001"
     assert card_key("+7 700 000 00 01") not in own_keys(book)
 
 
