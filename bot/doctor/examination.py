@@ -96,7 +96,7 @@ def _directory(config: Path | None, now: int) -> Iterator[Finding]:
     problems = [*checks.problems(live, today), *organisation.load(config)[1]]
     if problems:
         yield bad(
-            f"{len(problems)} problems in the directory or your own files.",
+            f"Problems in the directory or your own files: {len(problems)}.",
             "See them with: python -m bot directory check",
         )
     else:
@@ -104,7 +104,7 @@ def _directory(config: Path | None, now: int) -> Iterator[Finding]:
     overdue = [one for one in checks.due(live.holdings, today) if one.by is not None]
     if overdue:
         yield warn(
-            f"{len(overdue)} contacts were not verified for too long, and are shown with that said.",
+            f"Contacts that were not verified for too long, and are shown with that said: {len(overdue)}.",
             "See them with: python -m bot directory due",
         )
     else:

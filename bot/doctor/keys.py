@@ -52,10 +52,10 @@ def _keys(settings: Settings, folder: KeyFolder, now: int) -> Finding:
         return bad("This account may not write to the key folder.", f"Let the bot's account own {settings.key_dir}.")
     if left:
         return warn(
-            f"{len(left)} old keys are still there that should have been destroyed.",
+            f"Old keys that should have been destroyed are still there: {len(left)}.",
             "Let the bot run: it destroys them within an hour, once nothing needs them.",
         )
-    return ok(f"{len(folder.living())} keys, each of them whole.")
+    return ok(f"Keys: {len(folder.living())}, each of them whole.")
 
 
 def _apart(settings: Settings) -> Iterator[Finding]:

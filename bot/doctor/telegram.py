@@ -103,10 +103,10 @@ def _webhook(settings: Settings, info: WebhookInfo, now: datetime) -> list[Findi
 def _waiting(count: int) -> Finding:
     if count >= MANY:
         return warn(
-            f"{count} updates wait at Telegram, so people wait for answers.",
+            f"Updates that wait at Telegram: {count}, so people wait for answers.",
             "Look whether the bot runs and what it logs; it works them off by itself.",
         )
-    return ok(f"{count} updates wait at Telegram.")
+    return ok(f"Updates that wait at Telegram: {count}.")
 
 
 def _error(message: str | None) -> str:

@@ -2,8 +2,11 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +22,7 @@ class Database:
     """A running server; `log` is everything that it wrote."""
 
     service: Service
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     port: int
     log: Path
 
@@ -29,14 +32,10 @@ class Database:
         assert kind == "CMD"
         return self.service.run(*words, "-p", str(self.port)).returncode == 0
 
-    def stop(self) -> None:
-        """Ends it as the image's own signal does."""
-        self.process.send_signal(2)
-        assert self.process.wait(30) == 0
 
-
-def start(file: Path, folder: Path, project: Path, mounts: Mounts, port: int) -> Database:
-    """Makes and starts the database of a compose file; `project` holds the folder of secrets."""
+@contextmanager
+def running(file: Path, folder: Path, project: Path, mounts: Mounts, port: int) -> Iterator[Database]:
+    """Makes the database of a compose file and runs it while the block lasts; `project` holds the folder of secrets."""
     whole = read(file)
     root = Root.new(folder / "database", mounts)
     says = whole["services"]["database"]
@@ -44,18 +43,22 @@ def start(file: Path, folder: Path, project: Path, mounts: Mounts, port: int) ->
     service = service.lock(folder / "database-locked")
     log = folder / "database.log"
     _make(service, says, port)
-    process = subprocess.Popen(
-        service.command(*says["command"], "-k", _SOCKETS, "-p", str(port), "-c", "listen_addresses=127.0.0.1"),
-        env=service.environment,
-        stderr=log.open("w"),
-        text=True,
-    )
+    with log.open("w") as written:
+        process = subprocess.Popen(
+            service.command(*says["command"], "-k", _SOCKETS, "-p", str(port), "-c", "listen_addresses=127.0.0.1"),
+            env=service.environment,
+            stderr=written,
+        )
     database = Database(service, process, port, log)
-    deadline = time.monotonic() + 30
-    while not database.healthy():
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.05)
-    return database
+    try:
+        deadline = time.monotonic() + 30
+        while not database.healthy():
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        yield database
+    finally:
+        process.send_signal(signal.SIGINT)  # the image's own signal to stop
+        process.wait(30)
 
 
 def _put_postgresql(root: Root) -> dict[str, str]:

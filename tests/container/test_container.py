@@ -5,6 +5,7 @@ import os
 import re
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -113,25 +114,29 @@ def secrets(project: Path) -> list[str]:
 async def test_with_postgresql(
     image: Image, mounts: Mounts, emulator: Emulator, tmp_path: Path, project: Path, unused_port: int
 ) -> None:
-    server = await asyncio.to_thread(database.start, FILES["postgresql"], tmp_path, project, mounts, unused_port + 1)
-    service = bot_of("postgresql", image, emulator, tmp_path, project, unused_port, PGPORT=str(server.port))
-    before = everything(image.root.path), everything(image.root.local)
-    with running(service, image) as bot:
-        await asyncio.to_thread(bot.ready)
-        await answered(emulator.world)
-        is_locked_in(bot, project)
-        assert (await asyncio.to_thread(service.run, *image.health)).returncode == 0
-        await asyncio.to_thread(is_well, service, image)
-        await asyncio.to_thread(can_write_nowhere_else, service)
-        assert await asyncio.to_thread(bot.stop) < 30
-        errors = bot.errors()
-    assert (await asyncio.to_thread(service.run, *image.health)).returncode == 1
+    with database.running(FILES["postgresql"], tmp_path, project, mounts, free_port()) as server:
+        service = bot_of("postgresql", image, emulator, tmp_path, project, unused_port, PGPORT=str(server.port))
+        before = everything(image.root.path), everything(image.root.local)
+        with running(service, image) as bot:
+            await asyncio.to_thread(bot.ready)
+            await answered(emulator.world)
+            is_locked_in(bot, project)
+            assert (await asyncio.to_thread(service.run, *image.health)).returncode == 0
+            await asyncio.to_thread(is_well, service, image)
+            await asyncio.to_thread(can_write_nowhere_else, service)
+            assert await asyncio.to_thread(bot.stop) < 30
+            written = bot.errors() + server.log.read_text()
+        assert (await asyncio.to_thread(service.run, *image.health)).returncode == 1
     assert (everything(image.root.path), everything(image.root.local)) == before
     assert [path.suffix for path in service.volume("keys").iterdir()] == [".key"]
-    server.stop()
-    written = errors + server.log.read_text()
     assert [secret for secret in secrets(project) if secret in written] == []
     assert [word for word in ("routing", "INSERT", "STATEMENT", "DETAIL") if word in server.log.read_text()] == []
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
 
 
 async def test_with_sqlite(image: Image, emulator: Emulator, tmp_path: Path, project: Path, unused_port: int) -> None:

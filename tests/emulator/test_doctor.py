@@ -95,7 +95,7 @@ async def test_beside_a_running_bot(sound: Deployment, monkeypatch: pytest.Monke
         phone = alive.phone("ru")
         await phone.start()
         assert "ok    The bot runs and is ready." in await sound.examine()
-        assert [line for line in sound.complaints() if "verified" not in line and "old keys" not in line] == []
+        assert [line for line in sound.complaints() if "verified" not in line and "Old keys" not in line] == []
         monkeypatch.setattr(app, "_FRESH", -1)
         assert "warn  The bot runs and is not ready" in await sound.examine()
         await phone.say("102")
@@ -108,11 +108,11 @@ async def test_the_organisation_s_own_files_and_what_is_overdue(sound: Deploymen
     sound.settings["BOT_CONFIG_DIR"] = str(ours)
     assert "ok    Your own files can be read." in await sound.examine()
     (ours / "organisation.toml").write_text("bin = '5'\n")
-    await sound.complains("bad", "1 problems in the directory or your own files. See them with", 1)
+    await sound.complains("bad", "Problems in the directory or your own files: 1. See them with", 1)
     (ours / "organisation.toml").unlink()
     sound.now += 200 * DAY
     await sound.examine()
-    assert re.search(r"warn  \d+ contacts were not verified for too long", "\n".join(sound.complaints()))
+    assert re.search(r"warn  Contacts that were not verified .*: \d+\. See", "\n".join(sound.complaints()))
     sound.settings["BOT_CONFIG_DIR"] = str(ours / "nowhere")
     assert "bad   BOT_CONFIG_DIR is not a folder" in await sound.examine()
 

@@ -108,7 +108,7 @@ def old_keys(deployment: Deployment) -> None:
         (damage_key, "bad", "is damaged. Move it out of the key folder", 1),
         (one_volume, "warn", "Keys and database lie on the same volume", 0),
         (keys_are_a_file, "bad", "The key folder", 1),
-        (old_keys, "warn", "1 old keys are still there", 0),
+        (old_keys, "warn", "still there: 1.", 0),
     ],
 )
 async def test_files_that_are_not_as_they_should_be(

@@ -86,9 +86,9 @@ async def test_many_updates_that_wait(sound: Deployment) -> None:
     person = sound.emulator.world.add_person("Zkq", "ru").id
     for _ in range(999):
         sound.emulator.world.send(person, "x")
-    assert "ok    999 updates wait at Telegram." in await sound.examine()
+    assert "ok    Updates that wait at Telegram: 999." in await sound.examine()
     sound.emulator.world.send(person, "x")
-    await sound.complains("warn", "1000 updates wait at Telegram", 0)
+    await sound.complains("warn", "Updates that wait at Telegram: 1000, so", 0)
     assert sound.emulator.world.pending() == 1000
 
 
