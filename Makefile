@@ -7,7 +7,7 @@ PORT ?= 8800
 SOURCES := bot tests migrations
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help demo test check format transcripts catalogs bench lock clean
+.PHONY: help demo test container check format transcripts catalogs bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -17,6 +17,9 @@ demo: $(V)/demo ## try the bot on this computer: PORT=8800
 
 test: $(V)/dev ## all tests (pages only where Chromium is installed; says so otherwise)
 	$(BIN)/python -m pytest
+
+container: $(V)/dev ## build the image and run it as compose says, without a container engine (as root)
+	$(BIN)/python -m pytest tests/container --durations=5
 
 check: $(V)/dev ## style, types, directions of imports, flows and words; under three minutes
 	$(BIN)/ruff format --check $(SOURCES)
@@ -43,7 +46,7 @@ bench: $(V)/dev ## measure, and print beside bare python-telegram-bot
 
 lock: $(V)/dev ## bring the lock files up to date with pyproject.toml
 	$(BIN)/pip install -q uv
-	$(BIN)/uv pip compile pyproject.toml --universal -p 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgres --universal -p 3.11 --generate-hashes --no-header --no-annotate -q -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal -p 3.11 --generate-hashes --no-header --no-annotate -q -o requirements-dev.lock
 
 clean: ## remove the environment and what tools left behind

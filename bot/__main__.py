@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(hook, "delete", told.webhook_delete, "have Telegram keep updates until the bot fetches them")
     public = _group(verbs, "profile", "set what everybody sees of the bot")
     _add(public, "set", told.profile_set, "set name, descriptions and commands in all languages")
+    _add(verbs, "doctor", told.doctor, "look at everything that the bot needs, and say how to mend what is not well")
     return parser
 
 

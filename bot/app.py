@@ -3,7 +3,8 @@
 import asyncio
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.routing import BaseRoute
@@ -105,18 +106,30 @@ async def ask_telegram(settings: Settings, do: Callable[[Bot], Awaitable[None]])
     Raises:
         PanaError: Telegram refuses the token or the wish, or cannot be reached.
     """
-    request = AiohttpRequest()
-    limits = Limits(settings.send_rate, settings.chat_rate, time.monotonic)
-    application = build(settings.token, settings.api_base_url, limits, request, request)
     try:
-        await application.initialize()
-        await do(bot_of(application))
+        async with telegram_of(settings) as (bot, _):
+            await do(bot)
     except InvalidToken as error:
         raise TokenRefused(NEW_TOKEN) from error
     except BadRequest as error:
         raise PanaError(f"Telegram refuses this: {error.message}. Nothing was changed.") from error
     except TelegramError as error:
         raise PanaError(f"Telegram did not do it ({error.message}). Run the same command again.") from error
+
+
+@asynccontextmanager
+async def telegram_of(settings: Settings) -> AsyncIterator[tuple[Bot, AiohttpRequest]]:
+    """The bot at Telegram without the helpline around it, once Telegram has taken the token.
+
+    Raises:
+        TelegramError: it was not taken (`InvalidToken`), or Telegram cannot be reached.
+    """
+    request = AiohttpRequest()
+    limits = Limits(settings.send_rate, settings.chat_rate, time.monotonic)
+    application = build(settings.token, settings.api_base_url, limits, request, request)
+    try:
+        await application.initialize()
+        yield bot_of(application), request
     finally:
         await application.shutdown()
         await request.shutdown()

@@ -20,15 +20,31 @@ def read_given(environment: Mapping[str, str], folder: Path) -> dict[str, str]:
     Raises:
         SettingsError: the file cannot be read, or a name that begins with `BOT_` is no setting.
     """
-    written = _dot_env(folder / ".env")
+    given, problems = look_given(environment, folder)
+    if problems:
+        raise problems[0]
+    return given
+
+
+def look_given(environment: Mapping[str, str], folder: Path) -> tuple[dict[str, str], list[SettingsError]]:
+    """As `read_given`, with everything that is wrong told instead of raised, and left out."""
+    problems: list[SettingsError] = []
+    written: dict[str, str] = {}
+    try:
+        written = _dot_env(folder / ".env")
+    except SettingsError as error:
+        problems.append(error)
     for name in ("BOT_TOKEN", "BOT_WEBHOOK_SECRET"):
         if environment.get(name, "").strip():
             written.pop(f"{name}_FILE", None)  # else a file named in .env would win over the environment's own words
     given = {name: value for name, value in {**written, **environment}.items() if value.strip()}
     for name in sorted(given):
         if name.startswith("BOT_") and name not in _KNOWN:
-            raise SettingsError(f"{name} is no setting of this program. Look for a slip in its name, or remove it.")
-    return given
+            problems.append(
+                SettingsError(f"{name} is no setting of this program. Look for a slip in its name, or remove it.")
+            )
+            del given[name]
+    return given, problems
 
 
 def read_hidden(given: Mapping[str, str], name: str, what: str) -> str:

@@ -23,7 +23,8 @@ _TIDY_EVERY, _HOURLY, _WATCH_EVERY, _SHELF_EVERY = 20.0, 3600.0, 5.0, 3.0
 _POLL_STALLED = 120.0
 _STALLED = 300.0
 _LOOP_LAG = 10.0
-_CLOCK_MAY_BE_OFF = 120.0
+CLOCK_MAY_BE_OFF = 120.0
+"""Seconds beside Telegram's."""
 _FINISH_WITHIN = 8
 _KEEP_ALIVE = 75  # seconds; longer than Telegram keeps a connection (60), or we would hang up on an update on its way
 _RETRY_START = (1.0, 2.0, 5.0, 10.0)
@@ -118,7 +119,7 @@ async def _check_source(helpline: Helpline, stop: asyncio.Event) -> None:
 def _refuse_wrong_clock(helpline: Helpline) -> None:
     """With a wrong clock every message would look late, and nobody would get an answer."""
     off = helpline.requests[0].clock_off
-    if off is not None and abs(off) > _CLOCK_MAY_BE_OFF:
+    if off is not None and abs(off) > CLOCK_MAY_BE_OFF:
         raise PanaError(
             f"The clock of this machine is {abs(off):.0f} seconds {'fast' if off > 0 else 'slow'} beside Telegram's. "
             "Set it right (with a time service such as chrony or systemd-timesyncd), then start again."

@@ -4,15 +4,19 @@ An unsafe or missing value stops the program with a sentence that names the sett
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from bot.environment import read_given, read_hidden
+from bot.environment import look_given, read_given, read_hidden
 from bot.errors import SettingsError
 
+T = TypeVar("T")
+
+_API, _FILE, _LISTEN = "https://api.telegram.org", "sqlite+aiosqlite:///data/pana.db", "127.0.0.1:8080"
 _TOKEN = re.compile(r"\d+:[!-~]+\Z", re.ASCII)
 _NOT_IN_A_TOKEN = frozenset("/?#%\\")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")  # Bot API, setWebhook: 1-256; fewer than 16 can be guessed
@@ -54,24 +58,46 @@ def read(environment: Mapping[str, str], folder: Path) -> Settings:
     Raises:
         SettingsError: naming the first setting that is missing, wrong or unsafe.
     """
-    given = read_given(environment, folder)
-    host, port = _listen(given.get("BOT_LISTEN", "127.0.0.1:8080"))
-    return Settings(
-        token=_token(given),
-        api_base_url=_api_base_url(given.get("BOT_API_BASE_URL", "https://api.telegram.org")),
-        database_url=_database_url(given.get("BOT_DATABASE_URL", "sqlite+aiosqlite:///data/pana.db")),
+    found, problems = look(environment, folder)
+    for problem in problems.values():
+        raise problem
+    return found
+
+
+def look(environment: Mapping[str, str], folder: Path) -> tuple[Settings, dict[str, SettingsError]]:
+    """As `read`, with everything that is wrong told instead of raised: for whoever examines a deployment.
+
+    What is wrong is told under its field of `Settings` (or its own words, when it belongs to none) and counts as left
+    out; a token or secret that is wrong is empty.
+    """
+    given, strange = look_given(environment, folder)
+    problems = {str(problem): problem for problem in strange}
+
+    def sound(name: str, reader: Callable[[], T], otherwise: T) -> T:
+        try:
+            return reader()
+        except SettingsError as error:
+            problems[name] = error
+            return otherwise
+
+    listen = sound("listen", lambda: _listen(given.get("BOT_LISTEN", _LISTEN)), _listen(_LISTEN))
+    found = Settings(
+        token=sound("token", lambda: _token(given), ""),
+        api_base_url=sound("api_base_url", lambda: _api_base_url(given.get("BOT_API_BASE_URL", _API)), _API),
+        database_url=sound("database_url", lambda: _database_url(given.get("BOT_DATABASE_URL", _FILE)), _FILE),
         key_dir=Path(given.get("BOT_KEY_DIR", "data/keys")),
-        listen_host=host,
-        listen_port=port,
-        send_rate=_rate(given, "BOT_SEND_RATE", 25),
-        chat_rate=_rate(given, "BOT_CHAT_RATE", 1),
-        retention_hours=_whole(given, "BOT_RETENTION_HOURS", USUAL_RETENTION, 1, LONGEST_RETENTION),
-        auto_migrate=_switch(given, "BOT_AUTO_MIGRATE", True),
-        log_level=_log_level(given.get("BOT_LOG_LEVEL", "INFO")),
-        config_dir=_config_dir(given),
-        webhook_url=_webhook_url(given),
-        webhook_secret=_webhook_secret(given),
+        listen_host=listen[0],
+        listen_port=listen[1],
+        send_rate=sound("send_rate", lambda: _rate(given, "BOT_SEND_RATE", 25), 25.0),
+        chat_rate=sound("chat_rate", lambda: _rate(given, "BOT_CHAT_RATE", 1), 1.0),
+        retention_hours=sound("retention_hours", lambda: _retention(given), USUAL_RETENTION),
+        auto_migrate=sound("auto_migrate", lambda: _switch(given, "BOT_AUTO_MIGRATE", True), True),
+        log_level=sound("log_level", lambda: _log_level(given.get("BOT_LOG_LEVEL", "INFO")), "INFO"),
+        config_dir=sound("config_dir", lambda: _config_dir(given), None),
+        webhook_url=sound("webhook_url", lambda: _webhook_url(given), ""),
+        webhook_secret=sound("webhook_secret", lambda: _webhook_secret(given), ""),
     )
+    return found, problems
 
 
 def database_url(environment: Mapping[str, str], folder: Path) -> str:
@@ -81,7 +107,7 @@ def database_url(environment: Mapping[str, str], folder: Path) -> str:
         SettingsError: as `read`.
     """
     given = read_given(environment, folder)
-    return _database_url(given.get("BOT_DATABASE_URL", "sqlite+aiosqlite:///data/pana.db"))
+    return _database_url(given.get("BOT_DATABASE_URL", _FILE))
 
 
 def config_dir(environment: Mapping[str, str], folder: Path) -> Path | None:
@@ -202,15 +228,15 @@ def _rate(given: Mapping[str, str], name: str, default: float) -> float:
     return rate
 
 
-def _whole(given: Mapping[str, str], name: str, default: int, least: int, most: int) -> int:
-    text = given.get(name, "").strip()
+def _retention(given: Mapping[str, str]) -> int:
+    text = given.get("BOT_RETENTION_HOURS", "").strip()
     if not text:
-        return default
+        return USUAL_RETENTION
     number = _number(text)
-    if number is None or not least <= number <= most:
+    if number is None or not 1 <= number <= LONGEST_RETENTION:
         raise SettingsError(
-            f"{name} is not a whole number from {least} to {most}: Telegram lets a bot delete for 48 hours only. "
-            "Mend it or leave it out."
+            f"BOT_RETENTION_HOURS is not a whole number from 1 to {LONGEST_RETENTION}: Telegram lets a bot delete for "
+            "48 hours only. Mend it or leave it out."
         )
     return number
 

@@ -164,6 +164,19 @@ def profile_set(_: argparse.Namespace) -> int:
     return 0
 
 
+def doctor(_: argparse.Namespace) -> int:
+    """Everything that a deployment needs, looked at."""
+    from bot.doctor.examination import Examination  # noqa: PLC0415 -- only this verb needs it
+    from bot.doctor.machine import this_machine  # noqa: PLC0415
+
+    log.start("CRITICAL")  # what goes wrong is told in the lines below
+    examination = Examination(os.environ, Path.cwd(), this_machine(), int(time.time()))
+    for finding in examination.findings():
+        say(str(finding))
+    say(examination.verdict)
+    return examination.status
+
+
 def _today() -> date:
     from bot.flows.directory.contacts import day  # noqa: PLC0415 -- only the verbs about the directory need it
 

@@ -98,13 +98,13 @@ def _standing_alone() -> Iterator[str]:
     for text in (*seen_by_all, DONE, NUMBERS_ARE_IN_THE_MENU, WE_WERE_AWAY, STATIC_NUMBERS):
         for language in LANGUAGES:
             said = translator(language).say(text)
-            for stem in _telling(said if text in seen_by_all else said[:NEUTRAL_BEGINNING]):
+            for stem in telling(said if text in seen_by_all else said[:NEUTRAL_BEGINNING]):
                 yield f"{text.msgid!r} ({language}): {stem!r} can be seen by somebody else"
             if language != "en" and said == text.msgid:
                 yield f"{text.msgid!r} ({language}): is not translated"
 
 
-def _telling(shown: str) -> list[str]:
+def telling(shown: str) -> list[str]:
     """The stems in a text that would tell somebody else what this chat is about."""
     return [stem for stem in TELLING if re.search(rf"(?<!\w){stem}", shown.lower())]
 
@@ -166,7 +166,7 @@ def _discretion(page: Page) -> Iterator[str]:
     shown = page.view.text[:NEUTRAL_BEGINNING]
     if page.address == HOME:
         shown = " ".join([page.view.text, *(button.words for button in page.view.buttons())])
-    for stem in _telling(shown):
+    for stem in telling(shown):
         yield f"{stem!r} can be seen by somebody else: {shown!r}"
 
 

@@ -143,6 +143,15 @@ class KeyFolder:
         days = {day for name in names if (day := _day(name, leftovers=True)) is not None}
         return sorted(day for day in days if (day + 1) * DAY + GRACE <= now)
 
+    def damaged(self) -> list[str]:
+        """The names of key files that hold no whole key; what was sealed on those days cannot be read.
+
+        Raises:
+            KeysUnavailable: as `living`.
+        """
+        whole = {key.day for key in self.living()}
+        return [_name(day) for day in sorted(self._seen.stamps) if day not in whole]
+
     def destroy(self, day: int) -> None:
         """Overwrites the key of that day and removes it; no error when it is gone already.
 

@@ -18,7 +18,7 @@ CONNECTIONS = 100
 """How many updates Telegram brings at the same time: its most, so that slow chats hold up nobody else."""
 
 _LOOK_EVERY = 30.0
-_MANY = 1000
+MANY = 1000
 """Updates that wait; Telegram drops new ones from 100,000 on."""
 
 NOT_REGISTERED = (
@@ -110,6 +110,6 @@ class Registration:
             log.event("webhook_elsewhere", "error")  # and soon not ready: `/readyz` wants a recent success
             return False
         self.last_success = self._now()
-        if info.pending_update_count >= _MANY:
+        if info.pending_update_count >= MANY:
             log.event("many_waiting", "warning", pending=min(info.pending_update_count, 99_999))
         return True

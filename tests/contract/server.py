@@ -1,11 +1,10 @@
 """A PostgreSQL server for the tests: the one that TEST_POSTGRES_DSN names, else one of their own, else none.
 
-The own one comes from a package, is started once and thrown away at the end. It is set up by `docs/postgresql.md`.
+The own one comes from a package, is started once and thrown away at the end. It is set up by `docs/postgresql.sql`.
 """
 
 import atexit
 import os
-import re
 import shutil
 import tempfile
 import warnings
@@ -22,7 +21,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from bot.storage.engine import sync_url
 from bot.storage.migrate import upgrade
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "postgresql.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "postgresql.sql"
 
 
 @dataclass(frozen=True)
@@ -107,10 +106,9 @@ def own() -> OwnServer:
 
 
 def documented() -> list[str]:
-    """The statements in the manual that set a server up."""
-    block = re.search(r"```sql\n(.*?)```", DOCUMENT.read_text(), re.DOTALL)
-    assert block is not None
-    return [statement.strip() for statement in block[1].split(";") if statement.strip()]
+    """The statements of the manual that set a server up."""
+    lines = (line for line in DOCUMENT.read_text().splitlines() if not line.startswith("--"))
+    return [statement.strip() for statement in "\n".join(lines).split(";") if statement.strip()]
 
 
 def _named(dsn: str) -> Server:

@@ -9,6 +9,8 @@ import pytest
 
 from bot.demo.bot_api import World
 from tests.contract.places import DATABASES
+from tests.emulator.deployment import other_volume as other_volume  # noqa: PLC0414 -- a fixture
+from tests.emulator.deployment import sound as sound  # noqa: PLC0414 -- a fixture
 from tests.emulator.emulator_client import TOKEN, Client, Emulator, StoppedClock, client_of, served
 from tests.emulator.process import Process
 

@@ -110,7 +110,7 @@ def test_wrong_usage_ends_with_2_and_shows_the_usage(tmp_path: Path, arguments: 
 def test_help_names_every_verb(tmp_path: Path) -> None:
     ended = pana(tmp_path, "--help")
     assert (ended.status, ended.err) == (0, "")
-    verbs = ("run", "demo", "emulator", "check", "directory", "migrate", "webhook", "profile")
+    verbs = ("run", "demo", "emulator", "check", "directory", "migrate", "webhook", "profile", "doctor")
     assert [verb for verb in verbs if not re.search(rf"^    {verb}(?: |$)", ended.out, re.MULTILINE)] == []
 
 
