@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from bot.dialog.codec import DATA_LIMIT, digest, encode
 from bot.dialog.engine import own_keys
-from bot.dialog.model import HOME, URGENT, Book, Flow, Session
+from bot.dialog.model import HOME, NOTHING_TOLD, URGENT, Book, Choice, Flow, Session
+from bot.domain.situation import PLAN_ITEMS, REGIONS, WHEN, WHO, Situation
+from bot.domain.triage import Answer, Band, Fact
+
+_EVERYTHING = Situation((1 << 2 * len(Fact)) - 1, Band.RED, WHO[-1], WHEN[-1], REGIONS[-1], (1 << PLAN_ITEMS) - 1)
 
 CHOICES_AT_MOST, LISTED_AT_MOST = 5, 40
 """Choices of one screen, and of one that is a list of regions or contacts."""
@@ -19,6 +23,7 @@ def check(book: Book, shown_directly: frozenset[str] = frozenset()) -> list[str]
     return [
         *_names(book),
         *_roads(book),
+        *_branches(book),
         *_lost(book, shown_directly),
         *_sizes(book),
         *_collisions(book),
@@ -35,7 +40,7 @@ def _names(book: Book) -> Iterator[str]:
         for name, count in Counter(screen.name for screen in flow.screens).items():
             if count > 1:
                 yield f"{flow.name}.{name}: {count} screens have this name; rename one"
-    for address in (HOME, URGENT, book.guard):
+    for address in (HOME, URGENT, book.guard, *([book.red] if book.red else [])):
         if address not in book:
             yield f"{address}: is missing, and everything depends on it"
 
@@ -46,20 +51,59 @@ def _roads(book: Book) -> Iterator[str]:
         if screen.parent is not None and screen.parent not in book:
             yield f"{address}: Back leads to {screen.parent}, which does not exist"
         for choice in screen.choices:
-            if choice.to not in book:
+            if choice.to not in book and choice.to not in book.branches():
                 yield f"{address}: the choice {choice.name} leads to {choice.to}, which does not exist"
+            if choice.ticks is not None and not 0 <= choice.ticks < PLAN_ITEMS:
+                yield f"{address}: the choice {choice.name} ticks item {choice.ticks} of {PLAN_ITEMS}"
+            if NOTHING_TOLD.tell(choice.tells) == NOTHING_TOLD and choice.tells and not _is_a_no(choice):
+                yield f"{address}: the choice {choice.name} tells {dict(choice.tells)}, which nobody understands"
             if choice.name.startswith("_"):
                 yield f"{address}: the choice {choice.name} begins with _, which is for the engine's own; rename it"
         names = Counter(choice.name for choice in screen.choices)
         yield from (f"{address}: two choices are named {name}" for name, count in names.items() if count > 1)
 
 
+def _is_a_no(choice: Choice) -> bool:
+    return all(value == "not_asked" for value in choice.tells.values())
+
+
+def _branches(book: Book) -> Iterator[str]:
+    """Each branch has a road for everything that can be told, and each of its roads is taken by somebody."""
+    for address, branch in book.branches().items():
+        if address in book:
+            yield f"{address}: a screen and a branch have this name; rename one"
+        for road in branch.roads:
+            if road not in book and road not in book.branches():
+                yield f"{address}: a road leads to {road}, which does not exist"
+        taken = {branch.choose(told) for told in situations()}
+        for road in sorted(taken - set(branch.roads)):
+            yield f"{address}: sends somebody to {road}, which is none of its roads"
+        for road in sorted(set(branch.roads) - taken):
+            yield f"{address}: sends nobody to {road}; remove the road or mend the rule"
+
+
+def situations() -> Iterator[Situation]:
+    """Enough of what people can tell to try every rule: each value alone, facts in pairs, and each with a band."""
+    yield NOTHING_TOLD
+    keys = [("who", who) for who in WHO] + [("when", when) for when in WHEN] + [("region", one) for one in REGIONS]
+    facts = [(fact.value, answer.name.lower()) for fact in Fact for answer in (Answer.NO, Answer.YES, Answer.SKIPPED)]
+    for key, value in (*keys, *facts):
+        yield NOTHING_TOLD.tell({key: value})
+        yield from (NOTHING_TOLD.tell({key: value, other: "yes"}) for other in Fact if other.value != key)
+    yield from (NOTHING_TOLD.tell({"who": who, "when": when}) for who in WHO for when in WHEN)
+    yield NOTHING_TOLD.tick(0)
+
+
 def _lost(book: Book, shown_directly: frozenset[str]) -> Iterator[str]:
     """Screens that nobody can reach from home, Urgent or the question about the phone."""
     reached: set[str] = set()
-    ahead = [HOME, URGENT, book.guard, *shown_directly]
+    passed: set[str] = set()
+    ahead = [HOME, URGENT, book.guard, *shown_directly, *([book.red] if book.red else [])]
     while ahead:
         address = ahead.pop()
+        if address in book.branches() and address not in passed:
+            passed.add(address)
+            ahead += book.branches()[address].roads
         if address in reached or address not in book:
             continue
         reached.add(address)
@@ -75,7 +119,7 @@ def _sizes(book: Book) -> Iterator[str]:
         most = LISTED_AT_MOST if screen.listing else CHOICES_AT_MOST
         if len(screen.choices) > most:
             yield f"{address}: has {len(screen.choices)} choices, at most {most} can be taken in"
-        longest = Session("en", address, came_from=address, asked=True, typed=True)
+        longest = Session("en", address, came_from=address, asked=True, typed=True, told=_EVERYTHING)
         for name in (*own_keys(book), *(choice.name for choice in screen.choices)):
             size = len(encode(longest, name))
             if size > DATA_LIMIT:

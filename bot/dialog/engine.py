@@ -6,8 +6,9 @@ Everything here is a pure function: the same book, session and input always give
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from bot.dialog.model import HOME, URGENT, Book, Session
+from bot.dialog.model import HOME, URGENT, Book, Choice, Session
 from bot.domain.events import CardAsked, Dismissed, Event, LanguageChosen, QuickExit
+from bot.domain.triage import Band
 from bot.i18n import LANGUAGES
 
 EXIT_KEY, URGENT_KEY, BACK_KEY, GO_ON_KEY, NOT_IT_KEY = "_exit", "_urgent", "_back", "_on", "_not"
@@ -79,7 +80,7 @@ def pressed(book: Book, session: Session, choice: str) -> Turn:
         if choice == card_key(number.number) and not number.whatsapp:
             return Turn(replace(session, typed=False), (CardAsked(number.number),))
     found = book.screen(session.screen).choice(choice)
-    return Turn(_move(book, session, found.to) if found else session)
+    return Turn(_choose(book, session, found) if found else session)
 
 
 def is_pending(book: Book, session: Session) -> bool:
@@ -95,6 +96,17 @@ def is_pending(book: Book, session: Session) -> bool:
 def has_back(session: Session) -> bool:
     """Whether the screen has a way back; home is where all ways back end."""
     return session.screen != HOME
+
+
+def _choose(book: Book, session: Session, choice: Choice) -> Session:
+    """What she told counts; an answer that makes it red for the first time interrupts whatever comes next."""
+    if choice.ticks is not None:
+        return replace(session, told=session.told.tick(choice.ticks), typed=False)
+    told = session.told.tell(choice.tells)
+    to = book.resolve(choice.to, told)
+    if book.red is not None and told.band is Band.RED and session.told.band is not Band.RED:
+        to = book.red
+    return _move(book, replace(session, told=told), to)
 
 
 def _move(book: Book, session: Session, to: str) -> Session:

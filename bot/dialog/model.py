@@ -4,14 +4,17 @@ A flow file declares these values and nothing else; the engine reads them, the c
 them without running anything.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from bot.domain.situation import Situation
 from bot.i18n import Said, Text
 
 HOME = "home.start"
 """The screen that anybody may see, and where everything that no longer fits ends."""
+
+NOTHING_TOLD = Situation()
 
 URGENT = "urgent.numbers"
 """The screen with the emergency numbers; one tap from everywhere (promise P1)."""
@@ -19,12 +22,35 @@ URGENT = "urgent.numbers"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button that leads to another screen. Choices with the same `row` share one line of the keyboard."""
+    """A button that leads to another screen or branch. Choices with the same `row` share one line of the keyboard.
+
+    `tells` is what pressing it says about her situation (`Situation.tell`). `ticks` is an item of the safety plan that
+    it chooses or takes back; the screen stays.
+    """
 
     name: str
     label: Said
     to: str
     row: str | None = None
+    tells: Mapping[str, str] = field(default_factory=dict, hash=False)
+    ticks: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text that depends on what she has told; `samples` together show every form of it, for the checks."""
+
+    say: Callable[[Situation], Said]
+    samples: tuple[Situation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A place that sends on to one of several screens by what she has told; `roads` are all of them."""
+
+    name: str
+    choose: Callable[[Situation], str]
+    roads: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +80,11 @@ class Screen:
     `parent` is where Back leads (the flow's first screen by default; from a first screen, to where she came from).
     `sensitive` screens are preceded once by the question whether the phone is private. The choices of a `listing` may
     be many; an `alphabetical` one has them in the reader's alphabet, two in a row. A `sheet` is facts, one a line, and
-    may be longer than other texts.
+    may be longer than other texts. `copies` is a text of at most 256 characters that a button of its own copies.
     """
 
     name: str
-    text: Said
+    text: Said | Told
     choices: tuple[Choice, ...]
     numbers: tuple[Number, ...]
     parent: str | None
@@ -67,11 +93,12 @@ class Screen:
     listing: bool
     alphabetical: bool
     sheet: bool
+    copies: Said | Told | None
 
     def __init__(
         self,
         name: str,
-        text: Said,
+        text: Said | Told,
         *choices: Choice,
         numbers: tuple[Number, ...] = (),
         parent: str | None = None,
@@ -80,6 +107,7 @@ class Screen:
         listing: bool = False,
         alphabetical: bool = False,
         sheet: bool = False,
+        copies: Said | Told | None = None,
     ) -> None:
         values = {
             "name": name,
@@ -92,6 +120,7 @@ class Screen:
             "listing": listing or alphabetical,
             "alphabetical": alphabetical,
             "sheet": sheet,
+            "copies": copies,
         }
         for key, value in values.items():
             object.__setattr__(self, key, value)
@@ -107,24 +136,33 @@ class Flow:
 
     name: str
     screens: tuple[Screen, ...]
+    branches: tuple[Branch, ...]
 
-    def __init__(self, name: str, *screens: Screen) -> None:
+    def __init__(self, name: str, *parts: Screen | Branch) -> None:
         object.__setattr__(self, "name", name)
-        object.__setattr__(self, "screens", screens)
+        object.__setattr__(self, "screens", tuple(part for part in parts if isinstance(part, Screen)))
+        object.__setattr__(self, "branches", tuple(part for part in parts if isinstance(part, Branch)))
 
 
 @dataclass(frozen=True)
 class Book:
-    """All flows. `guard` is the screen that asks whether the phone is private, `labels` the engine's own buttons."""
+    """All flows. `guard` is the screen that asks whether the phone is private, `labels` the engine's own buttons.
+
+    `red` is the screen to which an answer that makes her situation red leads at once, where there is one.
+    """
 
     flows: tuple[Flow, ...]
     guard: str
     labels: "Labels"
+    red: str | None = None
     _screens: Mapping[str, Screen] = field(init=False, repr=False, compare=False)
+    _branches: Mapping[str, Branch] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         screens = {f"{flow.name}.{screen.name}": screen for flow in self.flows for screen in flow.screens}
+        branches = {f"{flow.name}.{branch.name}": branch for flow in self.flows for branch in flow.branches}
         object.__setattr__(self, "_screens", MappingProxyType(screens))
+        object.__setattr__(self, "_branches", MappingProxyType(branches))
 
     def __contains__(self, address: str) -> bool:
         return address in self._screens
@@ -140,9 +178,23 @@ class Book:
         """
         return self._screens[address]
 
+    def branches(self) -> Mapping[str, Branch]:
+        """All branches by their address."""
+        return self._branches
+
+    def resolve(self, address: str, told: Situation) -> str:
+        """The screen that an address leads to: itself, or where its branch sends somebody who has told this."""
+        for _ in range(len(self._branches) + 1):
+            branch = self._branches.get(address)
+            if branch is None:
+                return address if address in self else HOME
+            address = branch.choose(told)
+        return HOME  # branches that lead to each other for ever; `check` finds them
+
     def first_of(self, flow_name: str) -> str | None:
         """The address of a flow's first screen, or nothing when there is no such flow."""
-        return next((f"{flow.name}.{flow.screens[0].name}" for flow in self.flows if flow.name == flow_name), None)
+        found = (flow for flow in self.flows if flow.name == flow_name and flow.screens)
+        return next((f"{flow.name}.{flow.screens[0].name}" for flow in found), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +210,13 @@ class Labels:
     whatsapp: Text
     checked: Text
     overdue: Text
+    copy: Text
+    chosen: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Where she is. It travels inside the buttons; the server keeps none of it.
+    """Where she is, and what she has told. It travels inside the buttons; the server keeps none of it.
 
     `came_from` is the one screen to return to; `asked` tells that the question about the phone was offered; `typed`
     that this screen answers typed words and can be taken away again; `direct` that she came to it from another flow
@@ -175,3 +229,4 @@ class Session:
     asked: bool = False
     typed: bool = False
     direct: bool = False
+    told: Situation = NOTHING_TOLD

@@ -19,11 +19,15 @@ from bot.dialog.engine import (
     is_pending,
     language_key,
 )
-from bot.dialog.model import Book, Number, Screen, Session
-from bot.i18n import LANGUAGES, Said, alphabetical, translator
+from bot.dialog.model import Book, Number, Screen, Session, Told
+from bot.i18n import LANGUAGES, Filled, Said, alphabetical, translator
 
 _SHORT, _SIDE_BY_SIDE, _HALF_A_ROW = 5, 4, 16
 """Digits of a short number, how many of those fit on one row of buttons, and letters that fit on half of one."""
+
+
+COPIED_AT_MOST = 256
+"""Characters that a button may copy (Bot API, CopyTextButton)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +62,30 @@ class View:
 def draw(book: Book, session: Session, values: Mapping[str, object] = MappingProxyType({})) -> View:
     """The screen of a session in its language; `values` fill the placeholders of its text."""
     screen = book.screen(session.screen)
-    rows = _numbers(book, screen, session) + _choices(screen, session)
+    rows = _numbers(book, screen, session) + _copies(book, screen, session, values) + _choices(book, screen, session)
     rows += _own_choices(book, session) + _frame(book, session)
     return View(session, _words(book, screen, session, values), tuple(rows))
 
 
 def _words(book: Book, screen: Screen, session: Session, values: Mapping[str, object]) -> str:
     say = translator(session.language).say
-    text = say(screen.text, values)
+    text = say(_said(screen.text, session), values)
     if screen.checked is None:
         return text
     label = book.labels.overdue if screen.checked.overdue else book.labels.checked
     return f"{text}\n{say(label, {'month': f'{screen.checked.month:02}.{screen.checked.year}'})}"
+
+
+def _said(text: Said | Told, session: Session) -> Said:
+    return text.say(session.told) if isinstance(text, Told) else text
+
+
+def _copies(book: Book, screen: Screen, session: Session, values: Mapping[str, object]) -> list[tuple[Button, ...]]:
+    if screen.copies is None:
+        return []
+    say = translator(session.language).say
+    copied = say(_said(screen.copies, session), values)[:COPIED_AT_MOST]
+    return [(Button(say(book.labels.copy), copies=copied),)]
 
 
 def _key(session: Session, name: str, label: Said, values: Mapping[str, object] = MappingProxyType({})) -> Button:
@@ -107,14 +123,17 @@ def _copy(number: Number) -> Button:
     return Button(number.number, copies=number.number)
 
 
-def _choices(screen: Screen, session: Session) -> list[tuple[Button, ...]]:
+def _choices(book: Book, screen: Screen, session: Session) -> list[tuple[Button, ...]]:
     if screen.alphabetical:
         keys = [_key(session, choice.name, choice.label) for choice in screen.choices]
         keys.sort(key=lambda button: alphabetical(button.words))
         return [tuple(keys[start : start + 2]) for start in range(0, len(keys), 2)]
     rows: dict[str, list[Button]] = {}
     for choice in screen.choices:
-        rows.setdefault(choice.row or choice.name, []).append(_key(session, choice.name, choice.label))
+        label = choice.label
+        if choice.ticks is not None and session.told.ticked(choice.ticks):
+            label = Filled(book.labels.chosen, {"item": choice.label})
+        rows.setdefault(choice.row or choice.name, []).append(_key(session, choice.name, label))
     return [tuple(row) for row in rows.values()]
 
 

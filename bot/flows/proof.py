@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.dialog.check import check
-from bot.dialog.model import HOME, URGENT, Book, Screen, Session
+from bot.dialog.model import HOME, NOTHING_TOLD, URGENT, Book, Screen, Session, Told
 from bot.dialog.view import View, draw
+from bot.domain.situation import Situation
 from bot.flows import SHOWN_DIRECTLY
 from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
 from bot.flows.profile import COMMANDS, DESCRIPTION, NAME, SHORT_DESCRIPTION
@@ -78,8 +79,9 @@ def problems(book: Book, names: Iterable[Words] = ()) -> list[str]:
     if found:
         return found  # a book that does not hold together cannot be read aloud
     for address in book:
-        found += proofread([_page(book, address, language) for language in LANGUAGES], tuple(names))
-    found += proofread([_page(book, URGENT, language, typed=True) for language in LANGUAGES])
+        for told in forms(book.screen(address)):
+            found += proofread([_page(book, address, language, told) for language in LANGUAGES], tuple(names))
+    found += proofread([_page(book, URGENT, language, NOTHING_TOLD, typed=True) for language in LANGUAGES])
     return [*found, *_standing_alone()]
 
 
@@ -109,8 +111,17 @@ def telling(shown: str) -> list[str]:
     return [stem for stem in TELLING if re.search(rf"(?<!\w){stem}", shown.lower())]
 
 
-def _page(book: Book, address: str, language: str, typed: bool = False) -> Page:
-    view = draw(book, Session(language, address, typed=typed), _SAMPLE)
+def forms(screen: Screen) -> tuple[Situation, ...]:
+    """What has to be told to see every form of a screen."""
+    said = [part for part in (screen.text, screen.copies) if isinstance(part, Told)]
+    ticked = NOTHING_TOLD
+    for choice in screen.choices:
+        ticked = ticked if choice.ticks is None else ticked.tick(choice.ticks)
+    return tuple(dict.fromkeys([*(sample for part in said for sample in part.samples), ticked, NOTHING_TOLD]))
+
+
+def _page(book: Book, address: str, language: str, told: Situation, typed: bool = False) -> Page:
+    view = draw(book, Session(language, address, typed=typed, told=told), _SAMPLE)
     return Page(address, language, view, book.screen(address))
 
 
