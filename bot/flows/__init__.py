@@ -9,6 +9,7 @@ from bot.flows.phone import phone
 from bot.flows.phrases import LABELS
 from bot.flows.privacy import privacy
 from bot.flows.region import region
+from bot.flows.topics import topics
 from bot.flows.urgent import urgent
 
 SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
@@ -22,6 +23,7 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         urgent(directory, now),
         phone,
         about,
+        topics,
         people(directory, organisation, now),
         region(directory, now),
         privacy(directory, organisation),

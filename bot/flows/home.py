@@ -16,6 +16,7 @@ home = Flow(
             "Hello. Here are free phone numbers and plain information, at any hour. "
             "This is a program, not a person. You do not need to give a name."
         ),
+        Choice("topics", NP_("button", "Information"), to="topics.start"),
         Choice("people", NP_("button", "People to talk to"), to="people.start"),
         Choice("what", NP_("button", "What this is"), to="about.what"),
         Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),

@@ -12,7 +12,11 @@ from tests.books import BOOK
 from tests.core_phone import CorePhone
 
 HERE = Path(__file__).parent
-PATHS = tomllib.loads((HERE / "paths.toml").read_text(encoding="utf-8"))
+PATHS = {
+    name: path
+    for file in sorted((HERE / "paths").glob("*.toml"))
+    for name, path in tomllib.loads(file.read_text(encoding="utf-8")).items()
+}
 
 
 async def play(path: dict[str, object], language: str) -> tuple[str, set[tuple[str, str]]]:

@@ -1,0 +1,22 @@
+"""What the information is about: one list, one tap from home, that leads to every other conversation."""
+
+from bot.dialog.model import Choice, Flow, Screen
+from bot.i18n import N_, NP_
+
+topics = Flow(
+    "topics",
+    Screen(
+        "start",
+        # Translators: the first 40 characters must not tell what this is about.
+        N_("Here is information, a few short texts at a time. Choose what is closest; you can go back at any time."),
+        Choice("place", NP_("button", "A safe place"), to="directory.start"),
+        Choice("more", NP_("button", "More topics"), to="topics.more"),
+        listing=True,
+    ),
+    Screen(
+        "more",
+        N_("Here are more topics, each a few short texts. Choose what is closest; you can go back at any time."),
+        Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
+        listing=True,
+    ),
+)
