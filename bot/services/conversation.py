@@ -110,6 +110,8 @@ class Conversation:
             language = heard_as.language or _language(found, moment)
             if heard_as.meaning is Meaning.EXIT:
                 return found, self._leave(found, moment, language)
+            if found is not None and found.has_answered(moment.message_id):
+                return found, ()
             kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
             if moment.now - sent_at > TOO_LATE:
                 return _too_late(kept, heard_as.meaning)
@@ -121,6 +123,8 @@ class Conversation:
         """The answer to anything that is not text; `remove` takes it out of the chat at once (contacts, places)."""
 
         def decide(found: Routing | None) -> Decided:
+            if found is not None and found.has_answered(moment.message_id):
+                return found, ()
             language = _language(found, moment)
             kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
             if moment.now - sent_at > TOO_LATE:
@@ -130,13 +134,16 @@ class Conversation:
 
         return await self._change(moment.chat, moment.now, decide)
 
-    async def sent(self, chat: int, messages: tuple[Tracked, ...], now: int) -> tuple[int, ...]:
-        """Notes messages that went out. Returns ids to delete at once: she left while they were on their way."""
+    async def sent(self, chat: int, messages: tuple[Tracked, ...], now: int, to: int | None = None) -> tuple[int, ...]:
+        """Notes messages that went out, in answer `to` a message of hers when that is all of it.
+
+        Returns ids to delete at once: she left while they were on their way.
+        """
 
         def decide(found: Routing | None) -> tuple[Routing | None, tuple[int, ...]]:
             if found is None:
                 return None, tuple(message.message_id for message in messages)
-            return found.answered(messages), ()
+            return found.answered(messages, to), ()
 
         return await self._change(chat, now, decide)
 

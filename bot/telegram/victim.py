@@ -66,7 +66,7 @@ class VictimDoor:
             except Busy:
                 await self._answer_without_store(moment, press.data, "")
                 raise
-            return {acknowledged, *await self._post(press.chat, answer)}
+            return {acknowledged, *await self._post(press.chat, answer, None)}
 
     async def words(self, words: Words) -> set[asyncio.Future[None]]:
         """Answers typed words. Returns and raises as `press`."""
@@ -79,7 +79,7 @@ class VictimDoor:
             except Busy:
                 await self._answer_without_store(moment, None, words.text)
                 raise
-            sending = await self._post(words.chat, answer)
+            sending = await self._post(words.chat, answer, words.message_id)
             if any(isinstance(step, Erase) and step.leaving for step in answer):
                 _remember(self._left_with, words.chat, words.message_id)
             return sending
@@ -100,7 +100,7 @@ class VictimDoor:
                 raise
             if thing.album is not None and self._seen(thing.chat, thing.album):
                 return set()
-            return await self._post(thing.chat, answer)
+            return await self._post(thing.chat, answer, thing.message_id)
 
     async def gone(self, gone: Gone) -> None:
         """She blocked the bot: as an exit, without anything to send. Raises as `press`."""
@@ -150,7 +150,7 @@ class VictimDoor:
         async with self._locks.of(duty.chat):
             await self._retention.done(duty, self._clock())
 
-    async def _post(self, chat: int, answer: Answer) -> set[asyncio.Future[None]]:
+    async def _post(self, chat: int, answer: Answer, to: int | None) -> set[asyncio.Future[None]]:
         for told in [told for told in self._told if told[0] == chat]:
             self._told.discard(told)
         if not answer:
@@ -158,7 +158,7 @@ class VictimDoor:
         first = answer[0]
         if isinstance(first, Erase) and first.leaving:
             return {await self._leave(chat, first, answer[1:])}
-        return {self.sending.post(chat, answer)}
+        return {self.sending.post(chat, answer, to)}
 
     async def _leave(self, chat: int, erase: Erase, rest: Answer) -> asyncio.Future[None]:
         """Deletes first, forgets then: a crash in between loses no id. On a bad line deleting goes on behind."""
@@ -225,8 +225,10 @@ class VictimDoor:
         """Carries out an answer and notes what now stands in the chat."""
         sent: list[Tracked] = []
         erased: tuple[int, ...] = ()
+        to: int | None = None
         try:
             await self._outbound.give(chat, job.answer, sent, lambda: not job.overtaken)
+            to = job.to
             erased = tuple(i for step in job.answer if isinstance(step, Erase) for i in step.message_ids)
         except ChatGone:
             await self._note_block(chat)
@@ -235,9 +237,9 @@ class VictimDoor:
             log.event("overtaken", "debug")
         except TelegramError as error:
             log.failure("answer_failed", error)
-        await self._note(chat, erased, tuple(sent))
+        await self._note(chat, erased, tuple(sent), to)
 
-    async def _note(self, chat: int, erased: tuple[int, ...], sent: tuple[Tracked, ...]) -> None:
+    async def _note(self, chat: int, erased: tuple[int, ...], sent: tuple[Tracked, ...], to: int | None) -> None:
         """Notes what was deleted and sent; what was sent to a chat that she has left is deleted at once."""
         left_behind: tuple[int, ...] = ()
         try:
@@ -245,7 +247,7 @@ class VictimDoor:
                 if erased:
                     await self._conversation.erased(chat, erased, self._clock())
                 if sent:
-                    left_behind = await self._conversation.sent(chat, sent, self._clock())
+                    left_behind = await self._conversation.sent(chat, sent, self._clock(), to)
         except Busy as error:
             log.failure("sent_not_noted", error)  # exit also deletes the gap between known ids
         if left_behind:
