@@ -79,7 +79,7 @@ async def open_store(settings: Settings) -> SqlStore:
 
 def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clock) -> Helpline:
     """Builds the parts around a store; `clock` gives whole seconds since 1970."""
-    limits = Limits(settings.send_rate, settings.chat_rate, time.monotonic)
+    limits = Limits(settings.send_rate, settings.chat_rate, time.monotonic, settings.replicas)
     request, updates = AiohttpRequest(), AiohttpRequest(connections=2)
     application = build(settings.token, settings.api_base_url, limits, request, updates)
     outbound = Outbound(bot_of(application), clock, lambda: random.uniform(0.7, 1.3))  # noqa: S311 -- spreads retries

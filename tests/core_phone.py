@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from bot.dialog.view import Button, View
 from bot.domain.routing import Tracked
 from bot.flows import BOOK
-from bot.services.conversation import Answer, Card, Conversation, Erase, Line, Moment, Show, Step
+from bot.services.answer import Answer, Card, Erase, Line, Show, Step
+from bot.services.conversation import Conversation, Moment
 from bot.storage.memory import MemoryStore
 
 RETENTION = 24 * 3600

@@ -15,6 +15,7 @@ from bot.domain.events import CardAsked, Dismissed, QuickExit
 from bot.domain.routing import Routing, Tracked, around
 from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
 from bot.i18n import language_from_hint, translator
+from bot.services.answer import Answer, Card, Erase, Line, Show
 from bot.services.ports import Decide, Store, T
 from bot.understanding import understand
 
@@ -24,45 +25,23 @@ TOO_LATE = 600
 STALE_SCREEN = 40 * 3600
 """Seconds after which a screen is replaced by a new one, because Telegram soon stops us from deleting it."""
 
+EXIT_TAKES = 5
+"""Seconds after which an exit that has not come to its end is taken up by the sweep."""
+
 BLOCKED_PAUSE = 3600
 """Seconds between attempts to delete in a chat that blocked the bot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
-    """Show a screen: in place of message `at`, else as a new message; `replaces` is taken away afterwards."""
-
-    view: View
-    at: int | None = None
-    replaces: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """Send the contact card of a number."""
-
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Send one neutral line without buttons."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Erase:
-    """Delete these messages of her chat; `leaving` goes before everything else."""
-
-    message_ids: tuple[int, ...]
-    leaving: bool = False
-
-
-Step = Show | Card | Line | Erase
-Answer = tuple[Step, ...]
 Decided = tuple[Routing | None, Answer]
 """What the entry becomes, and what to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What an exit found at its end: ids still to be deleted, and whether it was this exit that ended all."""
+
+    behind: tuple[int, ...] = ()
+    was_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +77,7 @@ class Conversation:
             kept = _entry(found, moment, turn.session.language if turn.session else session.language)
             if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
                 kept = kept.track(moment.message_id, sent_at)
-            return _answered(kept, self._steps(turn, moment, sent_at))
+            return _answered(kept, self._steps(turn, moment, sent_at, stranger=found is None))
 
         return await self._change(moment.chat, moment.now, decide)
 
@@ -141,9 +120,13 @@ class Conversation:
         """
 
         def decide(found: Routing | None) -> tuple[Routing | None, tuple[int, ...]]:
+            ids = tuple(message.message_id for message in messages)
             if found is None:
-                return None, tuple(message.message_id for message in messages)
-            return found.answered(messages, to), ()
+                return None, ids
+            kept = found.answered(messages, to)
+            if found.is_closed:
+                return replace(kept, left=max(m.message_id for m in kept.messages)), ids
+            return kept, ()
 
         return await self._change(chat, now, decide)
 
@@ -156,22 +139,51 @@ class Conversation:
 
         await self._change(chat, now, decide)
 
-    async def left(self, chat: int, erased: tuple[int, ...], now: int) -> tuple[int, ...]:
-        """Forgets the chat after an exit. Returns ids that were noted meanwhile and are still there to delete.
+    async def leaving(self, chat: int, message_ids: tuple[int, ...], now: int) -> None:
+        """Notes that she leaves, before anything is deleted: another replica then sends nothing more.
+
+        Whoever comes now is a stranger. If the exit does not come to its end, the sweep of any replica takes it up.
+        """
+
+        def decide(found: Routing | None) -> tuple[Routing | None, None]:
+            if found is None:
+                return None, None
+            return replace(found, left=max(*message_ids, *(m.message_id for m in found.messages), 0)), None
+
+        await self._store.change(chat, now, decide, lambda _: now + EXIT_TAKES)
+
+    async def left(self, chat: int, erased: tuple[int, ...], now: int) -> Forgotten:
+        """Forgets the chat after an exit, but for what is there since she came back, perhaps at another replica.
 
         The entry goes only now, after the deletion: whoever pulls the plug in between loses no id (promise P2).
         """
         gone = frozenset(erased)
 
-        def decide(found: Routing | None) -> tuple[None, tuple[int, ...]]:
-            return None, tuple(m.message_id for m in found.messages if m.message_id not in gone) if found else ()
+        def decide(found: Routing | None) -> tuple[Routing | None, Forgotten]:
+            if found is None:
+                return None, Forgotten()
+            ids = {m.message_id for m in found.messages}
+            behind = {i for i in ids - gone if found.left is None or i <= found.left}
+            back = replace(found.untrack(gone | behind), left=None)
+            return (back if back.messages else None), Forgotten(tuple(sorted(behind)), not back.messages)
 
         return await self._change(chat, now, decide)
 
-    async def leaving(self, chat: int, message_ids: tuple[int, ...], now: int) -> None:
-        """Notes an exit that waits for Telegram, so that a restart takes it up again; whoever comes is a stranger."""
-        left = max(message_ids)
-        await self._change(chat, now, lambda found: (replace(found, left=left) if found else None, None))
+    async def awaits(self, chat: int, message_id: int | None, now: int) -> bool:
+        """Whether she is still there to get the answer to that message, or to one that is not remembered."""
+        found = await self._store.find(chat, now)
+        if found is None or found.is_closed:
+            return False
+        return message_id is None or found.knows(message_id)
+
+    async def vanished(self, chat: int, message_id: int, now: int) -> None:
+        """A stranger pressed a button of a message that is gone: nothing stays behind."""
+
+        def decide(found: Routing | None) -> tuple[Routing | None, None]:
+            kept = found.untrack(frozenset({message_id})) if found else None
+            return (kept if kept and kept.messages else None), None
+
+        await self._change(chat, now, decide)
 
     async def blocked(self, chat: int, now: int) -> None:
         """She blocked the bot: as an exit, but what stands in the chat can only be deleted when she comes back.
@@ -216,7 +228,7 @@ class Conversation:
             return Session(tap.session.language, HOME), tap.choice
         return tap.session, tap.choice
 
-    def _steps(self, turn: Turn, moment: Moment, sent_at: int | None) -> Answer:
+    def _steps(self, turn: Turn, moment: Moment, sent_at: int | None, stranger: bool = False) -> Answer:
         """What a turn looks like in a chat; without `sent_at` a screen comes as a new message."""
         if turn.events == (Dismissed(),):
             return (Erase((moment.message_id,)),)
@@ -228,7 +240,7 @@ class Conversation:
                 return (Card(event.number), Show(view, replaces=moment.message_id))
         if sent_at is None or moment.now - sent_at >= STALE_SCREEN:
             return (Show(view, replaces=moment.message_id if sent_at is not None else None),)
-        return (Show(view, at=moment.message_id),)
+        return (Show(view, at=moment.message_id, stranger=stranger),)
 
     def _draw(self, session: Session) -> View:
         return draw(self._book, session, self._values)

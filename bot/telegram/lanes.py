@@ -13,7 +13,7 @@ from typing import Any
 
 from bot import log
 from bot.dialog.model import URGENT
-from bot.services.conversation import Answer, Show
+from bot.services.answer import Answer, Show
 
 
 class Locks:

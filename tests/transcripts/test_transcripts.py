@@ -8,7 +8,7 @@ import pytest
 from bot.dialog.view import View
 from bot.flows import BOOK
 from bot.i18n import LANGUAGES
-from bot.services.conversation import Answer, Card, Erase, Line, Show
+from bot.services.answer import Answer, Card, Erase, Line, Show
 from tests.core_phone import CorePhone
 
 HERE = Path(__file__).parent
