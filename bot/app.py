@@ -28,6 +28,7 @@ from bot.telegram.victim import VictimDoor
 from bot.telegram.webhook import Webhook
 
 _FRESH = 90.0
+_BEARS_RIVALS = (30.0, 60.0)  # seconds: longer than one program overlaps with the next at a restart
 _DATABASE_PATIENCE = 1000  # milliseconds: whoever types for help must not wait longer for a locked database
 NEW_TOKEN = "Telegram does not accept this token. Get a new one from @BotFather and set BOT_TOKEN."  # noqa: S105
 
@@ -93,7 +94,9 @@ def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clo
         source = Registration(bot_of(application), settings.webhook_url, time.monotonic)
         routes.append(Webhook(receiver, settings.webhook_secret, time.monotonic).route())
     else:
-        source = Poller(GetUpdates(settings.token, settings.api_base_url, updates), receiver, time.monotonic)
+        patience = random.uniform(*_BEARS_RIVALS)  # noqa: S311 -- of two that start together, one goes first
+        fetch = GetUpdates(settings.token, settings.api_base_url, updates)
+        source = Poller(fetch, receiver, time.monotonic, patience)
     return Helpline(settings, store, application, victim, source, routes, (request, updates), clock)
 
 
