@@ -43,6 +43,7 @@ class Routing:
     `certain` is our next message that we know of: between the two an answer may stand whose id we never learned.
     `left` is set while an exit waits for Telegram: all messages up to that id are to be deleted as soon as possible.
     `waiting` are messages of hers whose answer is not known to be sent: only those are answered when they come again.
+    Of a stranger it is also the screen that she pressed, until that is known to show what she asked for.
     """
 
     chat: int

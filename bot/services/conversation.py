@@ -75,9 +75,11 @@ class Conversation:
             if turn.events == (QuickExit(),):
                 return found, self._leave(found, moment, session.language)
             kept = _entry(found, moment, turn.session.language if turn.session else session.language)
+            stranger = found is None or moment.message_id in found.waiting  # also when this came before and was cut off
             if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
-                kept = kept.track(moment.message_id, sent_at)
-            return _answered(kept, self._steps(turn, moment, sent_at, stranger=found is None))
+                note = kept.receive if found is None else kept.track
+                kept = note(moment.message_id, sent_at)
+            return _answered(kept, self._steps(turn, moment, sent_at, stranger))
 
         return await self._change(moment.chat, moment.now, decide)
 

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from bot import log
 from bot.domain.routing import Tracked
-from bot.services.answer import Answer, Erase, Line
+from bot.services.answer import Answer, Erase, Line, Show
 from bot.services.conversation import STALE_SCREEN, Conversation, Moment
 from bot.services.ports import Busy
 from bot.services.retention import Duty, Retention
@@ -174,7 +174,7 @@ class VictimDoor:
         to: int | None = None
         try:
             await self._outbound.give(chat, job.answer, sent, self._still(chat, job))
-            to = job.to
+            to = job.to if sent or _is_strangers(job.answer) else None
             erased = tuple(i for step in job.answer if isinstance(step, Erase) for i in step.message_ids)
         except ChatGone:
             await self._note_block(chat)
@@ -218,7 +218,7 @@ class VictimDoor:
             async with self._locks.of(chat):
                 if erased:
                     await self._conversation.erased(chat, erased, self._clock())
-                if sent:
+                if sent or to is not None:
                     left_behind = await self._conversation.sent(chat, sent, self._clock(), to)
         except Busy as error:
             log.failure("sent_not_noted", error)  # exit also deletes the gap between known ids
@@ -242,6 +242,10 @@ class VictimDoor:
             return True
         _remember(self._albums, (chat, album), 1)
         return False
+
+
+def _is_strangers(answer: Answer) -> bool:
+    return any(isinstance(step, Show) and step.stranger for step in answer)
 
 
 def _remember(memory: dict[K, int], key: K, value: int) -> None:

@@ -86,8 +86,7 @@ class Replicas:
 
     async def stop(self) -> None:
         """Asks all to end, which they must do well."""
-        for process in self.processes:
-            status, errors = await process.stop()
+        for status, errors in await asyncio.gather(*(process.stop() for process in self.processes)):
             assert status == 0, errors
 
 

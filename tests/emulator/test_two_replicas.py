@@ -12,7 +12,10 @@ import pytest
 
 from bot.dialog.model import HOME
 from bot.dialog.model import URGENT as NUMBERS
+from bot.flows import BOOK
 from bot.i18n import LANGUAGES, NP_, Text, translator
+from bot.services.conversation import Conversation, Moment
+from bot.telegram.inbound import Press, read
 from tests.contract.places import Place
 from tests.contract.server import server
 from tests.emulator.emulator_client import Client, Emulator, client_of
@@ -138,8 +141,35 @@ async def test_a_tap_that_is_worked_on_after_she_left_brings_nothing_back(both: 
     assert both.sent() == [text_of(HOME, "ru"), LINE]
 
 
+@pytest.mark.parametrize("label", [WHAT, URGENT])
+async def test_such_a_tap_brings_nothing_back_either_when_it_was_cut_off_before(both: Both, label: Text) -> None:
+    """One replica is killed after it has decided about the tap, and before it found the screen gone."""
+    await both.one.take(await both.said("/start"))
+    tap = await both.tapped(label)
+    await both.other.take(await both.said("."))
+    press = read(tap)
+    assert isinstance(press, Press)
+    moment = Moment(press.chat, press.message_id, int(both.emulator.world.clock.now()), press.hint)
+    await Conversation(both.place.open(), BOOK, 24 * 3600).press(moment, press.data, press.sent_at)
+    assert both.place.count() == 1
+    await both.other.take(tap)
+    await both.closed()
+    await both.place.close()
+
+
+async def test_a_stranger_who_presses_an_old_button_is_known_from_then_on(both: Both) -> None:
+    await both.one.take(await both.said("/start"))
+    both.place.execute("DELETE FROM routing")
+    for turn in (both.one, both.other):
+        await turn.take(await both.tapped(URGENT))
+        assert both.texts() == ["/start", text_of(NUMBERS, "ru")]
+    (entry,) = await both.place.open().due(2**40, 9)
+    assert (len(entry.messages), entry.waiting) == (1, ())
+    await both.place.close()
+
+
 async def test_a_tap_and_close_at_the_same_moment_leave_nothing(both: Both) -> None:
-    for _ in range(8):
+    for _ in range(5):
         await both.one.take(await both.said("/start"))
         tap, word = await both.tapped(URGENT), await both.said(".")
         await asyncio.gather(both.one.take(tap), both.other.take(word))
@@ -150,7 +180,7 @@ async def test_a_tap_and_close_at_the_same_moment_leave_nothing(both: Both) -> N
 
 async def test_words_and_close_at_the_same_moment_leave_nothing_unknown(both: Both) -> None:
     """A word and a tap on Close: whichever comes last counts. What stands in the chat is known, and goes at the end."""
-    for _ in range(8):
+    for _ in range(5):
         await both.one.take(await both.said("/start"))
         word, tap = await both.said("сәлем"), await both.tapped(CLOSE)
         await asyncio.gather(both.one.take(word), both.other.take(tap))
@@ -163,7 +193,7 @@ async def test_words_and_close_at_the_same_moment_leave_nothing_unknown(both: Bo
 
 
 async def test_leaving_twice_at_both_says_so_at_most_once(both: Both) -> None:
-    for _ in range(8):
+    for _ in range(5):
         await both.one.take(await both.said("/start"))
         tap, word = await both.tapped(CLOSE), await both.said(".")
         before = both.sent().count(LINE)

@@ -6,18 +6,21 @@ each half of the test. The figures of the promise are TEST_KILL_PEOPLE=1000 TEST
 
 import os
 import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from bot.demo.bot_api import World
+from bot.i18n import translator
 from tests.contract.places import Place
 from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import until
+from tests.emulator.living import CLOSE, DONE, URGENT, until
 from tests.emulator.replicas import Replicas, replicas
 
-SIZES = {"sqlite": (400, 8), "postgresql": (240, 6)}
+SIZES = {"sqlite": (200, 4), "postgresql": (100, 3)}
 REPLICAS = {"sqlite": 1, "postgresql": 2}
 
 
@@ -49,25 +52,66 @@ class Kills:
 async def test_nothing_is_lost_or_done_twice_when_processes_are_killed(
     emulator: Emulator, tmp_path: Path, database: str
 ) -> None:
+    """Who came was answered, who left is forgotten, and what was noted is not done again."""
     kind = "sqlite" if database.startswith("sqlite") else "postgresql"
-    people, kills = SIZES[kind]
-    people, kills = int(os.environ.get("TEST_KILL_PEOPLE", people)), int(os.environ.get("TEST_KILLS", kills))
-    await check_kills(emulator, tmp_path, database, REPLICAS[kind], people, kills)
+    count, kills = size(*SIZES[kind])
+    async with under_kills(emulator, tmp_path, database, REPLICAS[kind], kills) as under:
+        await _check(under, [emulator.world.add_person("Zkq", "ru").id for _ in range(count)])
 
 
-async def check_kills(emulator: Emulator, folder: Path, database_url: str, number: int, count: int, kills: int) -> None:
-    """`number` processes: who came was answered, who left is forgotten, and what was noted is not done again."""
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_who_taps_or_writes_and_leaves_in_the_same_moment_is_forgotten(
+    emulator: Emulator, tmp_path: Path, database: str
+) -> None:
+    """Telegram brings a tap and a word side by side, to two replicas, and again when one of them was killed."""
+    world = emulator.world
+    count, kills = size(40, 2)
+    async with under_kills(emulator, tmp_path, database, 2, kills) as under:
+        people = [world.add_person("Zkq", "ru").id for _ in range(count)]
+        for person in people:
+            world.send(person, "/start")
+        await until(lambda: world.pending() == 0, "not everything was confirmed", patience=60)
+
+        def leave(person: int) -> None:
+            (screen,) = [message for message in world.messages(person) if message["buttons"]]
+            keys = {key["text"]: key["data"] for row in screen["buttons"] for key in row}
+            first = under.rng.choice([URGENT, CLOSE, None])
+            if first is None:
+                world.send(person, "сәлем")
+            else:
+                world.tap(person, screen["message_id"], keys[translator("ru").say(first)])
+            world.send(person, ".")
+
+        await _under_kills(under, people, leave)
+        await until(lambda: under.place.count() == 0, "somebody was not forgotten", patience=40)
+        dirty = [person for person in people if screens(world, person)]
+        print(f"\n{count} tapped or wrote and left, {kills} kills, {under.cut} cut off: {len(dirty)} not cleaned")
+        assert dirty == []
+        assert {message["text"] for person in people for message in world.messages(person)} <= {
+            translator("ru").say(DONE)
+        }
+
+
+def size(people: int, kills: int) -> tuple[int, int]:
+    """As many as were asked for, else these."""
+    return int(os.environ.get("TEST_KILL_PEOPLE", people)), int(os.environ.get("TEST_KILLS", kills))
+
+
+@asynccontextmanager
+async def under_kills(
+    emulator: Emulator, folder: Path, database_url: str, number: int, kills: int
+) -> AsyncIterator[Kills]:
+    """So many processes, running; at the end they must end well."""
     world = emulator.world
     world.limits.enabled = False
     world.limits.webhook_pause, world.limits.webhook_longest_pause = 0.5, 0.8
-    people = [world.add_person("Zkq", "ru").id for _ in range(count)]
     async with replicas(emulator, folder, database_url, number) as bots:
         for process in bots.processes:
             await process.start()
         place = Place(database_url, folder)
         place.open()
         try:
-            await _check(Kills(world, place, bots, kills), people)
+            yield Kills(world, place, bots, kills)
         finally:
             await place.close()
         await bots.stop()
@@ -75,7 +119,7 @@ async def check_kills(emulator: Emulator, folder: Path, database_url: str, numbe
 
 async def _check(under: Kills, people: list[int]) -> None:
     world, place = under.world, under.place
-    await _under_kills(under, [(person, "/start") for person in people])
+    await _under_kills(under, people, lambda person: world.send(person, "/start"))
     lost = [person for person in people if not screens(world, person)]
     repeated = {person for person in people if len(screens(world, person)) > 1}
     twice = repeated - under.unnoted
@@ -90,7 +134,7 @@ async def _check(under: Kills, people: list[int]) -> None:
     assert set(unknown) <= repeated, "only a screen whose sending was never confirmed may be unknown"
 
     under.cut = 0
-    await _under_kills(under, [(person, ".") for person in people])
+    await _under_kills(under, people, lambda person: world.send(person, "."))
     dirty = [person for person in people if screens(world, person)]
     lines = [len(world.messages(person)) for person in people]
     rows = place.count()
@@ -121,19 +165,19 @@ async def tracked(place: Place, world: World, person: int) -> list[int]:
     return [message.message_id for message in entry.messages] if entry else []
 
 
-async def _under_kills(under: Kills, words: list[tuple[int, str]]) -> None:
-    """Everybody says her word; again and again a process is killed in the midst of it."""
-    world, portion = under.world, len(words) // under.kills
+async def _under_kills(under: Kills, people: list[int], act: Callable[[int], object]) -> None:
+    """Everybody does something; again and again a process is killed in the midst of it."""
+    world, portion = under.world, len(people) // under.kills
     for kill in range(under.kills):
-        now = words[kill * portion : (kill + 1) * portion]
-        for person, said in now:
-            world.send(person, said)
+        now = people[kill * portion : (kill + 1) * portion]
+        for person in now:
+            act(person)
         enough = world.pending() - under.rng.randrange(1, portion)
         await until(lambda enough=enough: world.pending() <= enough, "no work was done", patience=60)  # type: ignore[misc]
         process = under.rng.choice(under.bots.processes)
         under.cut += world.bot().deliveries.on_their_way
         await process.kill()
-        await under.note([person for person, _ in now])
+        await under.note(now)
         await process.start()
     assert under.cut > under.kills, "the kills came when nothing was being done"
     await until(lambda: world.pending() == 0, "not everything was confirmed", patience=120)
