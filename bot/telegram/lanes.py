@@ -13,7 +13,7 @@ from typing import Any
 
 from bot import log
 from bot.dialog.model import URGENT
-from bot.services.conversation import Answer, Show
+from bot.services.answer import Answer, Show
 
 
 class Locks:
@@ -43,12 +43,17 @@ class Locks:
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """One answer on its way. Once it is `overtaken`, nothing more of it may be sent."""
+    """One answer on its way, `to` a message of her chat. Once it is `overtaken`, nothing more of it may be sent.
+
+    `believed` is when it was last known that she is still there.
+    """
 
     answer: Answer
     done: asyncio.Future[None]
     since: float
+    to: int | None = None
     overtaken: bool = False
+    believed: float = 0.0
 
 
 class Sending:
@@ -63,12 +68,13 @@ class Sending:
         self._tasks: set[asyncio.Task[None]] = set()
         self._workers: set[int] = set()
 
-    def post(self, chat: int, answer: Answer) -> asyncio.Future[None]:
-        """Queues an answer; the future is done when it was carried out, refused, or overtaken.
+    def post(self, chat: int, answer: Answer, to: int | None = None) -> asyncio.Future[None]:
+        """Queues an answer, `to` a message; the future is done when it was carried out, refused, or overtaken.
 
         The urgent numbers wait for nothing: what is on its way stops, what waits is dropped.
         """
-        job = Job(answer, asyncio.get_running_loop().create_future(), self._now())
+        now = self._now()
+        job = Job(answer, asyncio.get_running_loop().create_future(), now, to, believed=now)
         if is_urgent(answer):
             self.drop(chat)
             self._begin(self._run(chat, job))

@@ -14,10 +14,12 @@ import orjson
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot import log
+from bot.errors import PanaError
 from bot.services.ports import Busy
 from bot.telegram.application import Errand, Pana
 from bot.telegram.inbound import Press, Silent, Thing, Words, read, update_id
 from bot.telegram.request import CONNECT, READ, AiohttpRequest, parse
+from bot.telegram.rivals import TWO_POLL, Rivals
 from bot.telegram.victim import VictimDoor
 
 Decided = set[asyncio.Future[None]] | None
@@ -141,11 +143,13 @@ class Poller:
     begin anew anywhere (Bot API, Update.update_id).
     """
 
-    def __init__(self, fetch: Fetch, receiver: Receiver, now: Callable[[], float]) -> None:
-        """`now` is a monotonic clock in seconds."""
+    def __init__(self, fetch: Fetch, receiver: Receiver, now: Callable[[], float], patience: float) -> None:
+        """`now` is a monotonic clock in seconds; `patience` as of `Rivals`."""
         self._fetch = fetch
         self._receiver = receiver
         self._now = now
+        self._rivals = Rivals(patience, now)
+        self._must_go = False
         self._offset: int | None = None
         self._unconfirmed: list[int] = []  # in the order in which they came
         self._done: set[int] = set()
@@ -156,9 +160,14 @@ class Poller:
         self.last_attempt = now()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Polls until `stop`; what was fetched is finished first."""
+        """Polls until `stop`; what was fetched is finished first.
+
+        Raises:
+            PanaError: somebody else polls with this token and was there before.
+        """
         failures = 0
-        while not stop.is_set():
+        while not stop.is_set() and not self._must_go:
+            self._rivals.polling()
             batch = await self._next_batch(stop)
             self.last_attempt = self._now()
             if batch is None:
@@ -174,6 +183,8 @@ class Poller:
             await pause(waits, stop)
         if self._working:
             await asyncio.wait(self._working.values(), timeout=TRY_SENDING_FOR)
+        if self._must_go:
+            raise PanaError(TWO_POLL)
 
     async def _next_batch(self, stop: asyncio.Event) -> list[object] | None:
         # The first answer shows that Telegram is reached; while something is unfinished it comes at once anyway.
@@ -188,6 +199,7 @@ class Poller:
         error = fetching.exception()
         if error is not None:
             log.failure("poll_failed", error)
+            self._must_go = isinstance(error, Conflict) and self._rivals.conflict()
             return None
         return fetching.result()
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialog.model import Session
 from bot.dialog.view import View
-from bot.services.conversation import Answer, Card, Erase, Line, Show
+from bot.services.answer import Answer, Card, Erase, Line, Show
 from bot.telegram.lanes import Locks, Sending
 from tests.unit.skipping_loop import now, run
 
