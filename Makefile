@@ -7,7 +7,7 @@ PORT ?= 8800
 SOURCES := bot tests migrations
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help demo test check format transcripts catalogs bench lock clean
+.PHONY: help demo test check format transcripts kinds catalogs bench lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -31,6 +31,9 @@ format: $(V)/dev ## mend the style
 
 transcripts: $(V)/dev ## write the transcripts anew; read the diff
 	$(BIN)/python -m pytest -q tests/transcripts --rewrite
+
+kinds: $(V)/dev ## write docs/message_kinds.md anew; read the diff
+	$(BIN)/python -m pytest -q tests/emulator/test_message_kinds.py --rewrite
 
 catalogs: $(V)/dev ## bring new sentences into locales/*/LC_MESSAGES/bot.po
 	@d=$$(mktemp -d) && $(BIN)/pybabel -q extract -k N_ -k NP_:1c,2 -c "Translators:" --sort-by-file \
