@@ -86,7 +86,7 @@ def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clo
     conversation = Conversation(store, BOOK, settings.retention)
     victim = VictimDoor(conversation, Retention(store, settings.retention), outbound, clock, time.monotonic)
     add_doors(application, victim, outbound)
-    receiver = Receiver(application, victim)
+    receiver = Receiver(application, victim, time.monotonic)
     source: Source
     routes: list[BaseRoute] = []
     if settings.webhook_url:

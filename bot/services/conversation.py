@@ -74,6 +74,10 @@ class Moment:
     now: int
     hint: object = None
 
+    def not_after_now(self, sent_at: int) -> int:
+        """The date of a message, unless it has not come yet: such a date would keep the entry for ever."""
+        return min(sent_at, self.now)
+
 
 class Conversation:
     """Answers people who read. All methods raise `Busy` when nothing could be kept; then nothing may be sent."""
@@ -97,7 +101,7 @@ class Conversation:
                 return found, self._leave(found, moment, session.language)
             kept = _entry(found, moment, turn.session.language if turn.session else session.language)
             if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
-                kept = kept.track(moment.message_id, sent_at)
+                kept = kept.track(moment.message_id, moment.not_after_now(sent_at))
             return _answered(kept, self._steps(turn, moment, sent_at))
 
         return await self._change(moment.chat, moment.now, decide)
@@ -110,7 +114,7 @@ class Conversation:
             language = heard_as.language or _language(found, moment)
             if heard_as.meaning is Meaning.EXIT:
                 return found, self._leave(found, moment, language)
-            kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
+            kept = _entry(found, moment, language).receive(moment.message_id, moment.not_after_now(sent_at))
             if moment.now - sent_at > TOO_LATE:
                 return _too_late(kept, heard_as.meaning)
             return _answered(kept, self._steps(heard(heard_as.meaning, language), moment, None))
@@ -122,7 +126,7 @@ class Conversation:
 
         def decide(found: Routing | None) -> Decided:
             language = _language(found, moment)
-            kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
+            kept = _entry(found, moment, language).receive(moment.message_id, moment.not_after_now(sent_at))
             if moment.now - sent_at > TOO_LATE:
                 return _too_late(kept, Meaning.OTHER)
             shown = Show(self._draw(Session(language, "home.removed" if remove else "home.unread")))

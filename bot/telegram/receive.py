@@ -5,6 +5,7 @@ one odd update never stops the others, and one slow chat stalls nobody (promise 
 """
 
 import asyncio
+import re
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Protocol
@@ -17,14 +18,12 @@ from bot import log
 from bot.services.ports import Busy
 from bot.telegram.application import Errand, Pana
 from bot.telegram.inbound import Press, Silent, Thing, Words, read, update_id
+from bot.telegram.patience import FOR_ONE, Patience
 from bot.telegram.request import CONNECT, READ, AiohttpRequest, parse
 from bot.telegram.victim import VictimDoor
 
 Decided = set[asyncio.Future[None]] | None
 """What is being sent for an update, or nothing when it could not be kept and must come again."""
-
-TRY_SENDING_FOR = 3.0
-"""Seconds an update that changed nothing durable may wait for its answer to be sent."""
 
 RECEIVE = ("message", "callback_query", "my_chat_member", "channel_post", "pre_checkout_query")
 """The kinds of updates that we ask for."""
@@ -32,7 +31,11 @@ RECEIVE = ("message", "callback_query", "my_chat_member", "channel_post", "pre_c
 PAUSES = (0.6, 1.0, 2.0, 5.0)
 """Seconds before trying again after the first, second … failure in a row."""
 
+REFUSALS = 5
+"""So often an update that cannot be read is refused; then it is let go, or what comes after it would stand still."""
+
 _LONG_POLL = 30
+_NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 _AGAIN_AFTER = 0.6  # Telegram answers a repeated offset within 0.5 s with a single update (Bot API server, getUpdates)
 
 
@@ -51,9 +54,12 @@ class Source(Protocol):
 class Receiver:
     """Works through updates, in order for each person, side by side for different people."""
 
-    def __init__(self, application: Pana, victim: VictimDoor) -> None:
+    def __init__(self, application: Pana, victim: VictimDoor, now: Callable[[], float]) -> None:
+        """`now` is a monotonic clock in seconds."""
         self._application = application
         self._victim = victim
+        self._patience = Patience(now)
+        self._now = now
 
     async def take(self, update: object) -> set[asyncio.Future[None]]:
         """Decides and keeps what one update asks for. Returns what is still being sent, for `settle`.
@@ -76,11 +82,17 @@ class Receiver:
         inbound = read(update)
         return isinstance(inbound, Press | Words) and self._victim.cannot_wait(inbound)
 
-    async def settle(self, sending: set[asyncio.Future[None]]) -> None:
-        """Waits for answers, but not for ever: after a while they go on behind and the update may be confirmed."""
-        if not sending:
+    async def settle(self, update: object, sending: set[asyncio.Future[None]]) -> None:
+        """Waits for answers, but not for ever: after a while they go on behind and the update may be confirmed.
+
+        Whoever writes faster than we may answer is not waited for at all.
+        """
+        chat = _chat(update, None)
+        if not sending or not (patience := self._patience.left(chat)):
             return
-        await asyncio.wait(sending, timeout=TRY_SENDING_FOR)
+        before = self._now()
+        await asyncio.wait(sending, timeout=patience)
+        self._patience.spend(chat, self._now() - before)
 
     async def _poison(self, errand: Errand) -> None:
         """Records an update that broke something as its kind and error, and gives the safe answer."""
@@ -108,9 +120,10 @@ class GetUpdates:
     def __init__(self, token: str, api_base_url: str, request: AiohttpRequest) -> None:
         self._url = f"{api_base_url}/bot{token}/getUpdates"
         self._request = request
+        self._unreadable = (-1, 0)  # which update was refused last, and how often in a row
 
     async def __call__(self, offset: int | None, kinds: tuple[str, ...], wait: int) -> list[object]:
-        """As `Fetch`.
+        """As `Fetch`. What cannot be read together is fetched one by one, so that one update spoils no other.
 
         Raises:
             TelegramError: the fetch failed; which error tells why, never where.
@@ -118,6 +131,17 @@ class GetUpdates:
         wanted: dict[str, object] = {"timeout": wait, "limit": 100, "allowed_updates": kinds}
         if offset is not None:
             wanted["offset"] = offset
+        body = await self._ask(wanted, wait)
+        try:
+            return _updates(body)
+        except TelegramError:
+            body = await self._ask({**wanted, "limit": 1}, wait)
+        try:
+            return _updates(body)
+        except TelegramError as error:
+            return [self._let_go(body, error)]
+
+    async def _ask(self, wanted: dict[str, object], wait: int) -> bytes:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=wait + READ)
         headers = {"Content-Type": "application/json"}
         status, body = await self._request.send(self._url, "POST", timeout, data=orjson.dumps(wanted), headers=headers)
@@ -127,10 +151,28 @@ class GetUpdates:
             raise InvalidToken
         if status != HTTPStatus.OK:
             raise NetworkError(f"status {status}")
-        result = parse(body).get("result")
-        if not isinstance(result, list):
-            raise TelegramError("no list of updates")
-        return result
+        return body
+
+    def _let_go(self, body: bytes, error: TelegramError) -> object:
+        """An empty update with the number of the one that cannot be read, once that was refused often enough."""
+        found = _NUMBER.search(body)
+        if found is None:
+            raise error
+        number, (refused, times) = int(found[1]), self._unreadable
+        times = times + 1 if number == refused else 1
+        self._unreadable = (number, times)
+        log.failure("unreadable_update", error, count=times)
+        if times <= REFUSALS:
+            raise error
+        return {"update_id": number}
+
+
+def _updates(body: bytes) -> list[object]:
+    """The updates in an answer. Raises TelegramError when that holds none."""
+    result = parse(body).get("result")
+    if not isinstance(result, list):
+        raise TelegramError("no list of updates")
+    return result
 
 
 class Poller:
@@ -169,11 +211,12 @@ class Poller:
             self._begin(batch)
             if self._working:
                 await asyncio.wait(self._working.values(), timeout=_AGAIN_AFTER)
-            waits = PAUSES[min(self._refusals, len(PAUSES) - 1)] if self._confirm() else 0.0
+            unnumbered = bool(batch) and not self._unconfirmed  # nothing that could ever be confirmed
+            waits = PAUSES[min(self._refusals, len(PAUSES) - 1)] if self._confirm() or unnumbered else 0.0
             self._refusals = self._refusals + 1 if waits else 0
             await pause(waits, stop)
         if self._working:
-            await asyncio.wait(self._working.values(), timeout=TRY_SENDING_FOR)
+            await asyncio.wait(self._working.values(), timeout=FOR_ONE)
 
     async def _next_batch(self, stop: asyncio.Event) -> list[object] | None:
         # The first answer shows that Telegram is reached; while something is unfinished it comes at once anyway.
@@ -198,10 +241,10 @@ class Poller:
             if number is None:
                 log.event("unnumbered_update", "warning")
             elif number not in self._working and number not in self._done:
-                chat = getattr(read(update), "chat", number)
+                chat = _chat(update, number)
                 deciding = asyncio.ensure_future(self._decide(update, self._latest.get(chat)))
                 self._latest[chat] = deciding
-                self._working[number] = asyncio.ensure_future(self._finish(number, chat, deciding))
+                self._working[number] = asyncio.ensure_future(self._finish(number, update, deciding))
                 if number not in self._unconfirmed:
                     self._unconfirmed.append(number)
 
@@ -218,11 +261,12 @@ class Poller:
             log.failure("busy", error)
             return None
 
-    async def _finish(self, number: int, chat: object, deciding: "asyncio.Future[Decided]") -> None:
+    async def _finish(self, number: int, update: object, deciding: "asyncio.Future[Decided]") -> None:
         sending = await deciding
         if sending is not None:
-            await self._receiver.settle(sending)
+            await self._receiver.settle(update, sending)
             self._done.add(number)
+        chat = _chat(update, number)
         if self._latest.get(chat) is deciding:
             del self._latest[chat]
         del self._working[number]
@@ -234,6 +278,11 @@ class Poller:
             self._done.discard(number)
             self._offset = number + 1
         return any(number not in self._working and number not in self._done for number in self._unconfirmed)
+
+
+def _chat(update: object, otherwise: object) -> object:
+    """Whose update it is; updates of one chat go one after the other."""
+    return getattr(read(update), "chat", otherwise)
 
 
 async def pause(seconds: float, stop: asyncio.Event) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -94,7 +95,7 @@ async def replica(emulator: Emulator, folder: Path, url: str) -> AsyncIterator[R
     helpline = app.assemble(settings, store, lambda: int(emulator.world.clock.now()))
     await helpline.application.initialize()
     try:
-        yield Receiver(helpline.application, helpline.victim)
+        yield Receiver(helpline.application, helpline.victim, time.monotonic)
         await helpline.victim.finish()
     finally:
         await helpline.application.shutdown()
@@ -120,14 +121,15 @@ async def test_two_replicas_serve_one_person_and_know_all_that_stands_in_her_cha
             for screen in [message for message in world.messages(person) if message["buttons"]][-3:]:
                 key = next(key for row in screen["buttons"] for key in row if key["data"])
                 world.tap(person, screen["message_id"], key["data"])
-            taken = [dice.choice(replicas).take(update) for update in await waiting(client)]
-            for sending in await asyncio.gather(*taken):
-                await replicas[0].settle(sending)
+            updates = await waiting(client)
+            taken = await asyncio.gather(*(dice.choice(replicas).take(update) for update in updates))
+            for update, sending in zip(updates, taken, strict=True):
+                await replicas[0].settle(update, sending)
         place = Place(url, tmp_path)
         assert await unknown(place, world, person) == set()
         world.send(person, ".")
         (last,) = await waiting(client)
-        await replicas[1].settle(await replicas[1].take(last))
+        await replicas[1].settle(last, await replicas[1].take(last))
         await until(lambda: len(world.messages(person)) == 1, "something stayed in her chat")
         assert [message["text"] for message in world.messages(person)] == [translator("ru").say(DONE)]
         assert place.count() == 0
