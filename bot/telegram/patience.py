@@ -40,3 +40,6 @@ class Patience:
         self._rested[chat] = max(self._rested.get(chat, now), now) + _REST * seconds
         if len(self._rested) > _REMEMBERED:
             self._rested = {known: until for known, until in self._rested.items() if until > now}
+
+    def __len__(self) -> int:
+        return len(self._rested)

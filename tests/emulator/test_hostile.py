@@ -60,25 +60,6 @@ async def test_an_odd_update_stops_nobody(alive: Living, odd: dict[str, Any]) ->
     assert "poison" not in alive.log.getvalue()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\u200b\u200d",
-        "⠀",
-        "\u202e" * 50 + "abc",
-        "👨‍👩‍👧‍👦" * 500,
-        "{0.__class__} %s <b>",
-        "'; drop table routing",
-        "\x00",
-        "ё" * 4096,
-    ],
-)
-async def test_hostile_text_gets_the_home_screen(alive: Living, text: str) -> None:
-    phone = alive.phone("ru")
-    await phone.say(text)
-    assert [message["text"] for message in phone.bots] == [text_of(HOME, "ru")]
-
-
 async def test_a_bot_in_a_group_leaves_it_without_a_word(alive: Living) -> None:
     alive.emulator.world.add_group(-4001, "group")
     group = {"chat": {"id": -4001, "type": "supergroup", "title": "group"}}
