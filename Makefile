@@ -4,10 +4,12 @@ PY ?= python3
 V := .venv
 BIN := $(V)/bin
 PORT ?= 8800
+COUNT ?= 100000
+SEED ?= 1
 SOURCES := bot tests migrations
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help demo test check format transcripts kinds catalogs bench lock clean
+.PHONY: help demo test check format transcripts kinds catalogs bench torture lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +45,9 @@ catalogs: $(V)/dev ## bring new sentences into locales/*/LC_MESSAGES/bot.po
 
 bench: $(V)/dev ## measure, and print beside bare python-telegram-bot
 	$(BIN)/python -m tests.bench
+
+torture: $(V)/dev ## 100,000 broken updates each way, a quarter of an hour: COUNT=100000 SEED=1
+	$(BIN)/python -m tests.torture --count $(COUNT) --seed $(SEED)
 
 lock: $(V)/dev ## bring the lock files up to date with pyproject.toml
 	$(BIN)/pip install -q uv
