@@ -19,9 +19,10 @@ from bot.storage.keys import KeyFolder
 from bot.storage.migrate import is_current, upgrade
 from bot.storage.sql import SqlStore
 from bot.telegram.application import Pana, add_doors, bot_of, build
+from bot.telegram.fetch import GetUpdates
 from bot.telegram.limits import Limits
 from bot.telegram.outbound import Bot, Outbound
-from bot.telegram.receive import GetUpdates, Poller, Receiver, Source
+from bot.telegram.receive import Poller, Receiver, Source
 from bot.telegram.registration import Registration
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.victim import VictimDoor

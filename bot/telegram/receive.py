@@ -5,21 +5,15 @@ one odd update never stops the others, and one slow chat stalls nobody (promise 
 """
 
 import asyncio
-import re
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Protocol
-
-import aiohttp
-import orjson
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot import log
 from bot.services.ports import Busy
 from bot.telegram.application import Errand, Pana
+from bot.telegram.fetch import Fetch
 from bot.telegram.inbound import Press, Silent, Thing, Words, read, update_id
 from bot.telegram.patience import FOR_ONE, Patience
-from bot.telegram.request import CONNECT, READ, AiohttpRequest, parse
 from bot.telegram.victim import VictimDoor
 
 Decided = set[asyncio.Future[None]] | None
@@ -31,11 +25,7 @@ RECEIVE = ("message", "callback_query", "my_chat_member", "channel_post", "pre_c
 PAUSES = (0.6, 1.0, 2.0, 5.0)
 """Seconds before trying again after the first, second … failure in a row."""
 
-REFUSALS = 5
-"""So often an update that cannot be read is refused; then it is let go, or what comes after it would stand still."""
-
 _LONG_POLL = 30
-_NUMBER = re.compile(rb'"update_id"\s*:\s*(\d{1,18})(?!\d)')
 _AGAIN_AFTER = 0.6  # Telegram answers a repeated offset within 0.5 s with a single update (Bot API server, getUpdates)
 
 
@@ -103,78 +93,6 @@ class Receiver:
             await self._victim.apologise(inbound.chat, inbound.hint)
 
 
-class Fetch(Protocol):
-    """Where updates come from: Telegram's getUpdates."""
-
-    async def __call__(self, offset: int | None, kinds: tuple[str, ...], wait: int) -> list[object]:
-        """The updates that wait, oldest first, or come within `wait` seconds; confirms all before `offset`.
-
-        Raises:
-            TelegramError: the fetch failed.
-        """
-
-
-class GetUpdates:
-    """Fetches updates as they are, without making objects of them: an odd one must not spoil its neighbours."""
-
-    def __init__(self, token: str, api_base_url: str, request: AiohttpRequest) -> None:
-        self._url = f"{api_base_url}/bot{token}/getUpdates"
-        self._request = request
-        self._unreadable = (-1, 0)  # which update was refused last, and how often in a row
-
-    async def __call__(self, offset: int | None, kinds: tuple[str, ...], wait: int) -> list[object]:
-        """As `Fetch`. What cannot be read together is fetched one by one, so that one update spoils no other.
-
-        Raises:
-            TelegramError: the fetch failed; which error tells why, never where.
-        """
-        wanted: dict[str, object] = {"timeout": wait, "limit": 100, "allowed_updates": kinds}
-        if offset is not None:
-            wanted["offset"] = offset
-        body = await self._ask(wanted, wait)
-        try:
-            return _updates(body)
-        except TelegramError:
-            body = await self._ask({**wanted, "limit": 1}, wait)
-        try:
-            return _updates(body)
-        except TelegramError as error:
-            return [self._let_go(body, error)]
-
-    async def _ask(self, wanted: dict[str, object], wait: int) -> bytes:
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=wait + READ)
-        headers = {"Content-Type": "application/json"}
-        status, body = await self._request.send(self._url, "POST", timeout, data=orjson.dumps(wanted), headers=headers)
-        if status == HTTPStatus.CONFLICT:
-            raise Conflict("somebody else polls")
-        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
-            raise InvalidToken
-        if status != HTTPStatus.OK:
-            raise NetworkError(f"status {status}")
-        return body
-
-    def _let_go(self, body: bytes, error: TelegramError) -> object:
-        """An empty update with the number of the one that cannot be read, once that was refused often enough."""
-        found = _NUMBER.search(body)
-        if found is None:
-            raise error
-        number, (refused, times) = int(found[1]), self._unreadable
-        times = times + 1 if number == refused else 1
-        self._unreadable = (number, times)
-        log.failure("unreadable_update", error, count=times)
-        if times <= REFUSALS:
-            raise error
-        return {"update_id": number}
-
-
-def _updates(body: bytes) -> list[object]:
-    """The updates in an answer. Raises TelegramError when that holds none."""
-    result = parse(body).get("result")
-    if not isinstance(result, list):
-        raise TelegramError("no list of updates")
-    return result
-
-
 class Poller:
     """Fetches updates and confirms them from the front, as far as they are done. Implements `Source`.
 
@@ -212,11 +130,17 @@ class Poller:
             if self._working:
                 await asyncio.wait(self._working.values(), timeout=_AGAIN_AFTER)
             unnumbered = bool(batch) and not self._unconfirmed  # nothing that could ever be confirmed
-            waits = PAUSES[min(self._refusals, len(PAUSES) - 1)] if self._confirm() or unnumbered else 0.0
-            self._refusals = self._refusals + 1 if waits else 0
-            await pause(waits, stop)
+            refused = self._confirm()
+            await pause(self._rest(refused, unnumbered), stop)
         if self._working:
             await asyncio.wait(self._working.values(), timeout=FOR_ONE)
+
+    def _rest(self, refused: bool, unnumbered: bool) -> float:
+        """Seconds until it makes sense to ask again; longer and longer while something cannot be kept."""
+        self._refusals = self._refusals + 1 if refused else 0
+        if refused:
+            return PAUSES[min(self._refusals, len(PAUSES)) - 1]
+        return _AGAIN_AFTER if unnumbered else 0.0
 
     async def _next_batch(self, stop: asyncio.Event) -> list[object] | None:
         # The first answer shows that Telegram is reached; while something is unfinished it comes at once anyway.

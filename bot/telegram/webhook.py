@@ -17,8 +17,9 @@ from starlette.routing import Route
 
 from bot import log
 from bot.services.ports import Busy
+from bot.telegram.fetch import REFUSALS
 from bot.telegram.inbound import update_id
-from bot.telegram.receive import REFUSALS, Receiver
+from bot.telegram.receive import Receiver
 
 PATH = "/telegram/webhook"
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.telegram import receive
+from bot.telegram.fetch import REFUSALS
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.kind_cases import person, private
 from tests.emulator.living import URGENT, Living, Phone, living, until
@@ -113,7 +114,7 @@ async def test_44_an_update_that_cannot_be_read_is_let_go_and_its_neighbours_are
         alive.emulator.world.start(phone.id)
     await alive.settled(patience=30)
     assert [shown(phone) for phone in phones] == [["home.start"]] * 3
-    assert alive.log.getvalue().count("unreadable_update") == receive.REFUSALS + 1
+    assert alive.log.getvalue().count("unreadable_update") == REFUSALS + 1
     assert "poison" not in alive.log.getvalue()
 
 

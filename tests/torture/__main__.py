@@ -43,24 +43,28 @@ async def run(way: str, count: int, seed: int, only: int | None) -> bool:
         async with served(World(TOKEN, seed=seed)) as emulator:
             process = await _start(emulator, folder, way, log)
             assert process.running is not None
-            bot = psutil.Process(process.running.pid)
-            feeder = Feeder(emulator.world, seed, lambda: len(troubles(log.read_text())))
-            warm = await feeder.feed(0, feeder.kinds)
-            before = bot.memory_info().rss
-            figures = await feeder.feed(feeder.kinds if only is None else only, count if only is None else 1)
-            grown = (bot.memory_info().rss - before) / MEBIBYTE
-            status, _ = await process.stop()
+            try:
+                bot = psutil.Process(process.running.pid)
+                feeder = Feeder(emulator.world, seed, lambda: len(troubles(log.read_text())))
+                warm = await feeder.feed(0, feeder.kinds)
+                before = bot.memory_info().rss
+                figures = await feeder.feed(feeder.kinds if only is None else only, count if only is None else 1)
+                grown = (bot.memory_info().rss - before) / MEBIBYTE
+                status, _ = await process.stop()
+            finally:
+                if process.running.returncode is None:
+                    process.running.kill()
             wrong = wrong_calls(emulator.world.calls())
-        place = Place(f"sqlite+aiosqlite:///{folder / 'data' / 'pana.db'}", folder)
+        kept = Place(f"sqlite+aiosqlite:///{folder / 'data' / 'pana.db'}", folder).count()
         print(figures.line(way, seed))
         print(
             f"  all {feeder.kinds} valid examples before; refused as no update {refusals(log.read_text())} times; "
-            f"grown by {grown:.0f} MiB; {place.count()} entries kept; {len(wrong)} calls that are none of the Bot API; "
+            f"grown by {grown:.0f} MiB; {kept} entries kept; {len(wrong)} calls that are none of the Bot API; "
             f"exit {status}"
         )
-        broke = [*warm.breaking, *figures.breaking]
         for line, times in Counter(troubles(log.read_text())).most_common(10):
             print(f"  {times} × {line}")
+        broke = [*warm.breaking, *figures.breaking]
         if broke:
             print(f"  again: python -m tests.torture --way {way} --seed {seed} --only N, N of {broke[:20]}")
         return not broke and not wrong and status == 0 and grown < GROWTH_AT_MOST

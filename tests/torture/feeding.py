@@ -93,6 +93,7 @@ class Feeder:
                 self._world.inject(update)
             else:
                 self._world.inject_whole([update])
+        self._world.inject({"poll": {}})  # with this one, updates whose numbers cannot be confirmed are let go too
         await until(lambda: self._world.pending() == 0, f"stands still at {numbers}", PATIENCE)
 
     async def _answered(self) -> float:

@@ -121,11 +121,12 @@ def _words_with_marks(number: int) -> Json:
     return {"message": {**envelope, "text": "👍👍👍", "entities": marks}}
 
 
-def _places(value: Any) -> Iterator[tuple[Any, Any]]:
-    """Every value inside a value, as what holds it and under which name or place."""
+def _places(value: Any, levels: int = 12) -> Iterator[tuple[Any, Any]]:
+    """Every value inside a value, but very deep ones, as what holds it and under which name or place."""
     for key in list(value) if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
         yield value, key
-        yield from _places(value[key])
+        if levels:
+            yield from _places(value[key], levels - 1)
 
 
 def _damage(update: Json, rng: random.Random) -> None:
@@ -133,7 +134,8 @@ def _damage(update: Json, rng: random.Random) -> None:
     places = list(_places(update))
     if not places:
         return
-    holder, key = rng.choice(places)
+    words = [place for place in places if place[1] in ("text", "caption", "data")]
+    holder, key = rng.choice(words if words and rng.random() < 0.2 else places)
     what = rng.random()
     if key in ("text", "caption", "data") and rng.random() < 0.5:
         holder[key] = rng.choice(_LONG if rng.random() < 0.1 else _WORDS)
