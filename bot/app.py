@@ -20,9 +20,10 @@ from bot.storage.keys import KeyFolder
 from bot.storage.migrate import is_current, upgrade
 from bot.storage.sql import SqlStore
 from bot.telegram.application import Pana, add_doors, bot_of, build
+from bot.telegram.fetch import GetUpdates
 from bot.telegram.limits import Limits
 from bot.telegram.outbound import Bot, Outbound
-from bot.telegram.receive import GetUpdates, Poller, Receiver, Source
+from bot.telegram.receive import Poller, Receiver, Source
 from bot.telegram.registration import Registration
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.victim import VictimDoor
@@ -90,7 +91,7 @@ def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clo
     conversation = Conversation(store, lambda: shelf.book, settings.retention)
     victim = VictimDoor(conversation, Retention(store, settings.retention), outbound, clock, time.monotonic)
     add_doors(application, victim, outbound)
-    receiver = Receiver(application, victim)
+    receiver = Receiver(application, victim, time.monotonic)
     source: Source
     routes: list[BaseRoute] = []
     if settings.webhook_url:

@@ -25,6 +25,9 @@ DOUBT_REACHES = 3000
 AROUND_AT_MOST = 100
 """How many ids are tried around a message when nothing is remembered: one call (Bot API, deleteMessages)."""
 
+TRACKED_AT_MOST = 3000
+"""Messages remembered of one chat. Nobody writes so many in two days, and a flood must not make itself dearer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
@@ -66,11 +69,14 @@ class Routing:
         return any(tracked.message_id == message_id for tracked in self.messages)
 
     def track(self, message_id: int, sent_at: int) -> "Routing":
-        """The entry with one more message to clean up; of one that is already there the date known first stays."""
+        """The entry with one more message to clean up; of one that is already there the date known first stays.
+
+        Beyond `TRACKED_AT_MOST` the oldest is forgotten.
+        """
         if self.knows(message_id):
             return self
         kept = sorted((*self.messages, Tracked(message_id, sent_at)), key=lambda tracked: tracked.message_id)
-        return replace(self, messages=tuple(kept))
+        return replace(self, messages=tuple(kept[-TRACKED_AT_MOST:]))
 
     def receive(self, message_id: int, sent_at: int) -> "Routing":
         """The entry with one more message of hers; one that is here already came twice."""

@@ -65,7 +65,7 @@ class Conversation:
             stranger = found is None or moment.message_id in found.waiting  # also when this came before and was cut off
             if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
                 note = kept.receive if found is None else kept.track
-                kept = note(moment.message_id, sent_at)
+                kept = note(moment.message_id, moment.not_after_now(sent_at))
             return _answered(kept, opened.steps(turn, moment, sent_at, stranger))
 
         return await self._change(moment.chat, moment.now, decide)
@@ -80,7 +80,7 @@ class Conversation:
                 return found, self._leave(found, moment, language)
             if found is not None and found.has_answered(moment.message_id):
                 return found, ()
-            kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
+            kept = _entry(found, moment, language).receive(moment.message_id, moment.not_after_now(sent_at))
             if moment.now - sent_at > TOO_LATE:
                 return _too_late(kept, heard_as.meaning)
             return _answered(kept, opened.steps(heard(heard_as.meaning, language), moment, None))
@@ -95,7 +95,7 @@ class Conversation:
             if found is not None and found.has_answered(moment.message_id):
                 return found, ()
             language = _language(found, moment)
-            kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
+            kept = _entry(found, moment, language).receive(moment.message_id, moment.not_after_now(sent_at))
             if moment.now - sent_at > TOO_LATE:
                 return _too_late(kept, Meaning.OTHER)
             shown = Show(opened.draw(Session(language, "home.removed" if remove else "home.unread")))

@@ -23,6 +23,10 @@ class Moment:
     now: int
     hint: object = None
 
+    def not_after_now(self, sent_at: int) -> int:
+        """The date of a message, unless it has not come yet: such a date would keep the entry for ever."""
+        return min(sent_at, self.now)
+
 
 class Opened:
     """One book, with what reads its buttons and what draws its screens."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -129,7 +130,7 @@ class Replica:
     async def take(self, *updates: Any) -> None:
         """Works these through, one after the other, as far as Telegram would wait for it."""
         for update in updates:
-            await self.receiver.settle(await self.receiver.take(update))
+            await self.receiver.settle(update, await self.receiver.take(update))
 
 
 @asynccontextmanager
@@ -140,7 +141,7 @@ async def replica(emulator: Emulator, folder: Path, url: str) -> AsyncIterator[R
     helpline = app.assemble(settings, store, lambda: int(emulator.world.clock.now()))
     await helpline.application.initialize()
     try:
-        yield Replica(Receiver(helpline.application, helpline.victim), helpline)
+        yield Replica(Receiver(helpline.application, helpline.victim, time.monotonic), helpline)
         await helpline.victim.finish()
     finally:
         await helpline.application.shutdown()

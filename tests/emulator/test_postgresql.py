@@ -101,9 +101,10 @@ async def test_two_replicas_serve_one_person_and_know_all_that_stands_in_her_cha
             for screen in [message for message in world.messages(person) if message["buttons"]][-3:]:
                 key = next(key for row in screen["buttons"] for key in row if key["data"])
                 world.tap(person, screen["message_id"], key["data"])
-            taken = [dice.choice(replicas).receiver.take(update) for update in await waiting(client)]
-            for sending in await asyncio.gather(*taken):
-                await replicas[0].receiver.settle(sending)
+            updates = await waiting(client)
+            taken = await asyncio.gather(*(dice.choice(replicas).receiver.take(update) for update in updates))
+            for update, sending in zip(updates, taken, strict=True):
+                await replicas[0].receiver.settle(update, sending)
         place = Place(url, tmp_path)
         assert await unknown(place, world, person) == set()
         world.send(person, ".")

@@ -16,7 +16,8 @@ import pytest
 
 from bot.dialog.model import HOME
 from bot.i18n import LANGUAGES, translator
-from bot.telegram.webhook import DEEPEST, LONGEST_BODY, REFUSALS
+from bot.telegram.fetch import REFUSALS
+from bot.telegram.webhook import DEEPEST, LONGEST_BODY
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.living import DONE, SECRET, URGENT, Living, living, until, webhook_settings
 from tests.emulator.process import Process

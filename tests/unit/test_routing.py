@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.routing import AROUND_AT_MOST, DOUBT_REACHES, GAP_AT_MOST, Routing, Tracked, around
+from bot.domain.routing import AROUND_AT_MOST, DOUBT_REACHES, GAP_AT_MOST, TRACKED_AT_MOST, Routing, Tracked, around
 
 HOUR = 3600
 NOW = 1_800_000_000
@@ -208,3 +208,8 @@ def test_of_a_chat_that_is_not_remembered_the_ids_around_are_tried_in_one_call(m
     assert message_id in ids
     assert min(ids) >= 1
     assert AROUND_AT_MOST == 100
+
+
+def test_of_too_many_messages_the_newest_are_remembered() -> None:
+    full = tracking([Tracked(number, NOW) for number in range(1, TRACKED_AT_MOST + 1)])
+    assert full.track(TRACKED_AT_MOST + 1, NOW).messages == (*full.messages[1:], Tracked(TRACKED_AT_MOST + 1, NOW))
