@@ -169,7 +169,7 @@ async def _under_kills(under: Kills, people: list[int], act: Callable[[int], obj
     """Everybody does something; again and again a process is killed in the midst of it."""
     world, portion = under.world, len(people) // under.kills
     for kill in range(under.kills):
-        now = people[kill * portion : (kill + 1) * portion]
+        now = people[kill :: under.kills]
         for person in now:
             act(person)
         enough = world.pending() - under.rng.randrange(1, portion)
