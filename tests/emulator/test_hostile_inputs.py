@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.i18n import translator
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.kind_cases import Case, person, private, shared
-from tests.emulator.living import DONE, Living, Phone, living
+from tests.emulator.living import Living, Phone, living
 from tests.emulator.test_journeys import BOTH_WAYS
 
 Json = dict[str, Any]
@@ -280,21 +279,6 @@ async def test_25_a_place_that_moves_for_eight_hours_is_taken_out_once(alive: Li
     assert [message["from"] for message in phone.messages] == ["bot"]
     assert shown(phone) == ["home.removed"]
     unharmed(alive)
-
-
-async def test_39_who_blocks_and_unblocks_hears_nothing(alive: Living) -> None:
-    phone = alive.phone("ru")
-    await phone.start()
-    before = alive.emulator.world.bot().calls.count
-    for _ in range(3):
-        alive.emulator.world.block(phone.id)
-        await alive.settled()
-        alive.emulator.world.unblock(phone.id)
-        await alive.settled()
-    assert alive.emulator.world.bot().calls.count == before
-    await phone.say(".")
-    assert [message["text"] for message in phone.messages] == [translator("ru").say(DONE)]
-    assert alive.rows() == 0
 
 
 async def test_28_who_wants_to_pay_is_told_no_and_nothing_else_happens(alive: Living) -> None:

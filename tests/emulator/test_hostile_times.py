@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
+from bot.i18n import translator
 from bot.telegram import receive
 from bot.telegram.fetch import REFUSALS
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.kind_cases import person, private
-from tests.emulator.living import URGENT, Living, Phone, living, until
+from tests.emulator.living import DONE, URGENT, Living, Phone, living, until
 from tests.emulator.test_hostile_inputs import shown, unharmed
 from tests.emulator.test_journeys import BOTH_WAYS
 from tests.emulator.test_time import AWAY
@@ -199,3 +200,18 @@ async def _pour(phone: Phone, rate: int, seconds: float) -> None:
     for _ in range(int(rate * seconds)):
         phone.alive.emulator.world.send(phone.id, "word")
         await asyncio.sleep(1 / rate)
+
+
+async def test_39_who_blocks_and_unblocks_hears_nothing(alive: Living) -> None:
+    phone = alive.phone("ru")
+    await phone.start()
+    before = alive.emulator.world.bot().calls.count
+    for _ in range(3):
+        alive.emulator.world.block(phone.id)
+        await alive.settled()
+        alive.emulator.world.unblock(phone.id)
+        await alive.settled()
+    assert alive.emulator.world.bot().calls.count == before
+    await phone.say(".")
+    assert [message["text"] for message in phone.messages] == [translator("ru").say(DONE)]
+    assert alive.rows() == 0
