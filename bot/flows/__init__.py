@@ -1,6 +1,7 @@
 """Every conversation of the helpline: words and paths, one file each. `write_book` puts them together for a day."""
 
 from bot.dialog.model import Book
+from bot.flows.check import check
 from bot.flows.directory import Directory
 from bot.flows.home import about, home
 from bot.flows.organisation import Organisation
@@ -27,5 +28,6 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         people(directory, organisation, now),
         region(directory, now),
         privacy(directory, organisation),
+        check(directory, now),
     )
-    return Book(flows, guard="phone.ask", labels=LABELS)
+    return Book(flows, guard="phone.ask", labels=LABELS, red="check.red")
