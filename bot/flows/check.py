@@ -40,7 +40,7 @@ def check(directory: Directory, now: int) -> Flow:
         *questions(),
         Branch("last", after_seven, ("check.separated", "check.about")),
         Branch("result", lambda told: _RESULTS[told.band], tuple(_RESULTS.values())),
-        Branch("red", _red, ("check.danger", "check.medical")),
+        Branch("red", _red, ("check.danger", "held.now", "check.medical", "dark.start")),
         _danger(directory, now),
         _medical(directory, now),
         *_results(),
@@ -110,9 +110,15 @@ def _who() -> Screen:
 
 
 def _red(told: Situation) -> str:
-    """A doctor first, unless somebody is in danger at this moment."""
-    medical = any(told.answer(fact) is Answer.YES for fact in _MEDICAL)
-    return "check.medical" if medical and told.answer(Fact.DANGER_NOW) is not Answer.YES else "check.danger"
+    """Danger at this moment comes first, then whoever cannot leave, then a doctor."""
+    yes = [fact for fact in Fact if told.answer(fact) is Answer.YES]
+    if Fact.DANGER_NOW in yes:
+        return "check.danger"
+    if Fact.HELD_NOW in yes:
+        return "held.now"
+    if any(fact in yes for fact in _MEDICAL):
+        return "check.medical"
+    return "dark.start" if Fact.SUICIDAL in yes else "check.danger"
 
 
 def _next() -> tuple[Choice, ...]:

@@ -17,6 +17,7 @@ topics = Flow(
     Screen(
         "more",
         N_("Here are more topics, each a few short texts. Choose what is closest; you can go back at any time."),
+        Choice("paths", NP_("button", "Something else"), to="paths.start"),
         Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
         listing=True,
     ),
