@@ -8,8 +8,8 @@ from bot.flows.directory import Directory
 from bot.flows.family import family
 from bot.flows.held import held
 from bot.flows.home import about, home
+from bot.flows.nopapers import nopapers
 from bot.flows.organisation import Organisation
-from bot.flows.papers import papers
 from bot.flows.paths import paths
 from bot.flows.people import people
 from bot.flows.phone import phone
@@ -47,7 +47,7 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         held(directory, now),
         private(now),
         stalking(now),
-        papers(now),
+        nopapers(now),
         someone(directory, now),
         dark(directory, now),
         change(now),

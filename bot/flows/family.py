@@ -43,7 +43,7 @@ def family(now: int) -> Flow:
                 "A new identity card can be made; ask 111."
             ),
             words,
-            Choice("papers", NP_("button", "No papers"), to="papers.start"),
+            Choice("papers", NP_("button", "No papers"), to="nopapers.start"),
             region,
             checked=read,
         ),

@@ -17,7 +17,7 @@ paths = Flow(
         Choice("held", NP_("button", "Held, or taken away"), to="held.start"),
         Choice("private", NP_("button", "Someone threatens to tell"), to="private.start"),
         Choice("stalking", NP_("button", "I am being followed"), to="stalking.start"),
-        Choice("papers", NP_("button", "No papers"), to="papers.start"),
+        Choice("papers", NP_("button", "No papers"), to="nopapers.start"),
         Choice("someone", NP_("button", "Worried about somebody"), to="someone.start"),
         Choice("dark", NP_("button", "I do not want to live"), to="dark.start", tells={"suicidal": "yes"}),
         Choice("change", NP_("button", "I hurt somebody, want to stop"), to="change.start"),

@@ -72,8 +72,8 @@ def young(directory: Directory, now: int) -> Flow:
         Screen(
             "mother",
             N_(
-                "It is not your task to stop it. Your task is to be safe. Go to a neighbour or a room with a way out. "
-                "Call 102 and say the address. This is not your fault."
+                "This is not your fault. Your task is to be safe, not to stop it. "
+                "Go to a neighbour or a room with a way out. Call 102 and say the address."
             ),
             help_,
             words,

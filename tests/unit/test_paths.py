@@ -14,7 +14,7 @@ from bot.i18n import LANGUAGES
 from tests.books import BOOK, PINNED, book_at
 from tests.catalogs.catalog_files import entries
 
-FLOWS = "young family staying held private stalking papers someone change dark".split()
+FLOWS = "young family staying held private stalking nopapers someone change dark".split()
 FAR_AHEAD = PINNED + 400 * 86400
 NAMED = (
     r"\b(gay|lesb|homosex|bisex|transg|queer|lgbt|sexual orient|same-sex)|(?<!\w)(гей|геи|геям|лесби|гомосекс|бисекс"

@@ -83,7 +83,6 @@ def test_words_that_do_not_fit_on_a_button(language: str) -> None:
         ("Aa 3!", ["an exclamation mark"]),
         ("Aa 3 ☎️.", ["an emoji in the text"]),
         ("Aa 3 🙏.", ["an emoji in the text"]),
-        ("Aa 3: вы не виноваты.", []),
         ("Aa → “3” — ‹…›.", []),
     ],
 )
@@ -96,7 +95,7 @@ def test_marks_that_shout_or_press(language: str, text: str, found: list[str]) -
     [
         ("ru", "Почему вы здесь", "почему"),
         ("ru", "Зачем это", "зачем"),
-        ("ru", "Вы сами виноваты", "виноват"),
+        ("ru", "Вы не виноваты", "виноват"),
         ("ru", "Вы его спровоцировали", "спровоцир"),
         ("ru", "Не терпите", "терпи"),
         ("ru", "Семейный скандал", "скандал"),
@@ -130,6 +129,11 @@ def test_marks_that_shout_or_press(language: str, text: str, found: list[str]) -
 def test_words_that_blame_command_or_promise(language: str, text: str, word: str) -> None:
     padded = f"3 {'a' * 40} {text}"
     assert f"the word {word!r} is not used here" in findings(language, padded)
+
+
+def test_the_approved_sentence_that_takes_blame_away_is_allowed() -> None:
+    assert findings("ru", "3 Вы в этом не виноваты") == []
+    assert findings("ru", "3 Вы в этом виноваты") != []
 
 
 @pytest.mark.parametrize("text", ["Mustard is allowed", "Anywhy is no word", "I should stay"])

@@ -14,22 +14,22 @@ READ = date(2026, 11, 23)
 """The day on which these words were last compared with their sources."""
 
 
-def papers(now: int) -> Flow:
+def nopapers(now: int) -> Flow:
     """The conversation on the day of `now`, seconds since 1970."""
     read = read_on(READ, now)
     people = Choice("people", NP_("button", "People to talk to"), to="people.start")
     region = Choice("region", NP_("button", "In my region"), to="directory.start")
     return Flow(
-        "papers",
+        "nopapers",
         Screen(
             "start",
             N_(
                 "102, 112 and 103 answer anyone, with papers or without. Someone may say that nobody helps you "
                 "without them. Often that is said to frighten. Choose what is closest."
             ),
-            Choice("taken", NP_("button", "Taken, lost or left behind"), to="papers.taken"),
-            Choice("foreign", NP_("button", "I am a foreigner"), to="papers.foreign"),
-            Choice("work", NP_("button", "Made to work, papers kept"), to="papers.work"),
+            Choice("taken", NP_("button", "Taken, lost or left behind"), to="nopapers.taken"),
+            Choice("foreign", NP_("button", "I am a foreigner"), to="nopapers.foreign"),
+            Choice("work", NP_("button", "Made to work, papers kept"), to="nopapers.work"),
             region,
             checked=read,
         ),
