@@ -40,9 +40,11 @@ def _names(book: Book) -> Iterator[str]:
         for name, count in Counter(screen.name for screen in flow.screens).items():
             if count > 1:
                 yield f"{flow.name}.{name}: {count} screens have this name; rename one"
-    for address in (HOME, URGENT, book.guard, *([book.red] if book.red else [])):
+    for address in (HOME, URGENT, book.guard):
         if address not in book:
             yield f"{address}: is missing, and everything depends on it"
+    if book.red is not None and book.red not in book and book.red not in book.branches():
+        yield f"{book.red}: is missing, and what is most urgent depends on it"
 
 
 def _roads(book: Book) -> Iterator[str]:

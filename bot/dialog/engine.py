@@ -105,7 +105,7 @@ def _choose(book: Book, session: Session, choice: Choice) -> Session:
     told = session.told.tell(choice.tells)
     to = book.resolve(choice.to, told)
     if book.red is not None and told.band is Band.RED and session.told.band is not Band.RED:
-        to = book.red
+        to = book.resolve(book.red, told)
     return _move(book, replace(session, told=told), to)
 
 

@@ -148,7 +148,7 @@ class Flow:
 class Book:
     """All flows. `guard` is the screen that asks whether the phone is private, `labels` the engine's own buttons.
 
-    `red` is the screen to which an answer that makes her situation red leads at once, where there is one.
+    `red` is the screen or branch to which an answer that makes her situation red leads at once, where there is one.
     """
 
     flows: tuple[Flow, ...]

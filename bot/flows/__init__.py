@@ -1,16 +1,28 @@
 """Every conversation of the helpline: words and paths, one file each. `write_book` puts them together for a day."""
 
 from bot.dialog.model import Book
+from bot.flows.change import change
+from bot.flows.check import check
+from bot.flows.dark import dark
 from bot.flows.directory import Directory
+from bot.flows.family import family
+from bot.flows.held import held
 from bot.flows.home import about, home
+from bot.flows.nopapers import nopapers
 from bot.flows.organisation import Organisation
+from bot.flows.paths import paths
 from bot.flows.people import people
 from bot.flows.phone import phone
 from bot.flows.phrases import LABELS
 from bot.flows.privacy import privacy
+from bot.flows.private import private
 from bot.flows.region import region
+from bot.flows.someone import someone
+from bot.flows.stalking import stalking
+from bot.flows.staying import staying
 from bot.flows.topics import topics
 from bot.flows.urgent import urgent
+from bot.flows.young import young
 
 SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
 """Screens that answer something sent, without a choice that leads there."""
@@ -27,5 +39,17 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         people(directory, organisation, now),
         region(directory, now),
         privacy(directory, organisation),
+        check(directory, now),
+        paths,
+        young(directory, now),
+        family(now),
+        staying(now),
+        held(directory, now),
+        private(now),
+        stalking(now),
+        nopapers(now),
+        someone(directory, now),
+        dark(directory, now),
+        change(now),
     )
-    return Book(flows, guard="phone.ask", labels=LABELS)
+    return Book(flows, guard="phone.ask", labels=LABELS, red="check.red")

@@ -9,6 +9,7 @@ topics = Flow(
         "start",
         # Translators: the first 40 characters must not tell what this is about.
         N_("Here is information, a few short texts at a time. Choose what is closest; you can go back at any time."),
+        Choice("check", NP_("button", "Short safety check"), to="check.start"),
         Choice("place", NP_("button", "A safe place"), to="directory.start"),
         Choice("more", NP_("button", "More topics"), to="topics.more"),
         listing=True,
@@ -16,6 +17,7 @@ topics = Flow(
     Screen(
         "more",
         N_("Here are more topics, each a few short texts. Choose what is closest; you can go back at any time."),
+        Choice("paths", NP_("button", "Something else"), to="paths.start"),
         Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
         listing=True,
     ),

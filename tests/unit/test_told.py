@@ -79,6 +79,18 @@ def test_red_interrupts_at_once_and_only_the_first_time() -> None:
     assert (again.screen, again.told.band) == ("ask.high", Band.RED)
 
 
+def test_red_may_be_a_branch_and_is_missed_when_it_is_gone() -> None:
+    parting = Branch("parting", lambda told: "ask.red" if told.who else "ask.plan", ("ask.red", "ask.plan"))
+    ask = Flow("ask", *ASK.screens, *ASK.branches, parting)
+    flows = (HOME_FLOW, URGENT_FLOW, PHONE_FLOW, ABOUT_FLOW, ask)
+    book = Book(flows, guard=GUARD, labels=LABELS, red="ask.parting")
+    assert check(book, frozenset({"home.unread"})) == []
+    asked = [pressed(book, Session("en", "ask.neck", told=told), "recent").session for told in (PARTNER, Situation())]
+    assert [one.screen for one in asked if one] == ["ask.red", "ask.plan"]
+    lost = check(Book(flows, guard=GUARD, labels=LABELS, red="ask.gone"), frozenset({"home.unread"}))
+    assert lost[0] == "ask.gone: is missing, and what is most urgent depends on it"
+
+
 def test_words_follow_who_it_is() -> None:
     assert draw(BOOK, walk("check", "partner")).text == "Has he?"
     assert draw(BOOK, walk("check", "skip")).text == "Has somebody?"
