@@ -21,4 +21,5 @@ def test_every_screen_and_every_way_is_drawn() -> None:
     screens = [line for line in drawn if line.startswith("    ") and ("[" in line) and "-->" not in line]
     assert len([line for line in screens if "([" not in line]) == len(list(BOOK))
     ways = sum(len(BOOK.screen(address).choices) for address in BOOK)
+    ways += sum(len(branch.roads) for branch in BOOK.branches().values())
     assert len([line for line in drawn if "-->" in line]) == ways
