@@ -1,8 +1,11 @@
 """Every conversation of the helpline: words and paths, one file each. `write_book` puts them together for a day."""
 
 from bot.dialog.model import Book
+from bot.flows.assault import assault
 from bot.flows.directory import Directory
+from bot.flows.examination import examination
 from bot.flows.home import about, home
+from bot.flows.injury import injury
 from bot.flows.organisation import Organisation
 from bot.flows.people import people
 from bot.flows.phone import phone
@@ -28,6 +31,9 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         people(directory, organisation, now),
         region(directory, now),
         place(directory, now),
+        injury(now),
+        examination(directory, now),
+        assault(directory, now),
         privacy(directory, organisation),
     )
     return Book(flows, guard="phone.ask", labels=LABELS)

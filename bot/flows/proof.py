@@ -37,7 +37,8 @@ TELLING = tuple(
 """Stems that would tell somebody else what this chat is about (promise P4)."""
 
 _BANNED = tuple(
-    "почему зачем виноват спровоцир терпи скандал ссор должны обязаны срочно\\sуходите жертв абьюз гарантир "
+    "почему зачем (?<!в\\sэтом\\sне\\s)виноват спровоцир терпи скандал ссор должны обязаны срочно\\sуходите "
+    "жертв абьюз гарантир "
     "неге неліктен шыда жанжал ұрыс-керіс міндеттісіз тиіссіз құрбан кепілдік "
     "why provoke argument must\\b should\\shave victim guarantee 100\\s?%".split()
 )

@@ -131,6 +131,11 @@ def test_words_that_blame_command_or_promise(language: str, text: str, word: str
     assert f"the word {word!r} is not used here" in findings(language, padded)
 
 
+def test_the_approved_sentence_that_takes_blame_away_is_allowed() -> None:
+    assert findings("ru", "3 Вы в этом не виноваты") == []
+    assert findings("ru", "3 Вы в этом виноваты") != []
+
+
 @pytest.mark.parametrize("text", ["Mustard is allowed", "Anywhy is no word", "I should stay"])
 def test_a_word_is_found_whole_or_at_its_beginning_only(text: str) -> None:
     assert findings("en", f"3 {text}") == []

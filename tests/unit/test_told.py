@@ -37,7 +37,10 @@ ASK = Flow(
         Choice("no", Text("No"), to="ask.next", tells={"neck": "no"}),
     ),
     Branch("next", lambda told: "ask.high" if told.band >= Band.HIGH else "ask.plan", ("ask.high", "ask.plan")),
-    Screen("high", Text("High."), Choice("plan", Text("Plan"), to="ask.plan")),
+    Screen(
+        "high", Text("High."), Choice("plan", Text("Plan"), to="ask.plan"), Choice("more", Text("M"), to="ask.more")
+    ),
+    Screen("more", Text("More."), parent="ask.next"),
     Screen(
         "plan",
         Text("Plan."),
@@ -77,6 +80,11 @@ def test_red_interrupts_at_once_and_only_the_first_time() -> None:
     again = pressed(BOOK, Session("en", "ask.neck", told=red.told), "no").session
     assert again is not None
     assert (again.screen, again.told.band) == ("ask.high", Band.RED)
+
+
+def test_back_leads_through_a_branch_to_what_she_told() -> None:
+    assert walk("check", "partner", "yes", "more", "_back").screen == "ask.high"
+    assert pressed(BOOK, Session("en", "ask.more"), "_back").session == Session("en", "ask.plan")
 
 
 def test_words_follow_who_it_is() -> None:
