@@ -50,7 +50,7 @@ def _names(book: Book) -> Iterator[str]:
 def _roads(book: Book) -> Iterator[str]:
     for address in book:
         screen = book.screen(address)
-        if screen.parent is not None and screen.parent not in book:
+        if screen.parent is not None and screen.parent not in book and screen.parent not in book.branches():
             yield f"{address}: Back leads to {screen.parent}, which does not exist"
         for choice in screen.choices:
             if choice.to not in book and choice.to not in book.branches():

@@ -77,10 +77,11 @@ class Checked:
 class Screen:
     """One message: its text and its buttons.
 
-    `parent` is where Back leads (the flow's first screen by default; from a first screen, to where she came from).
-    `sensitive` screens are preceded once by the question whether the phone is private. The choices of a `listing` may
-    be many; an `alphabetical` one has them in the reader's alphabet, two in a row. A `sheet` is facts, one a line, and
-    may be longer than other texts. `copies` is a text of at most 256 characters that a button of its own copies.
+    `parent` is where Back leads, a screen or a branch (the flow's first screen by default; from a first screen, to
+    where she came from). `sensitive` screens are preceded once by the question whether the phone is private. The
+    choices of a `listing` may be many; an `alphabetical` one has them in the reader's alphabet, two in a row. A
+    `sheet` is facts, one a line, and may be longer than other texts. `copies` is a text of at most 256 characters that
+    a button of its own copies.
     """
 
     name: str

@@ -1,19 +1,23 @@
 """Every conversation of the helpline: words and paths, one file each. `write_book` puts them together for a day."""
 
 from bot.dialog.model import Book
+from bot.flows.assault import assault
 from bot.flows.change import change
 from bot.flows.check import check
 from bot.flows.dark import dark
 from bot.flows.directory import Directory
+from bot.flows.examination import examination
 from bot.flows.family import family
 from bot.flows.held import held
 from bot.flows.home import about, home
+from bot.flows.injury import injury
 from bot.flows.nopapers import nopapers
 from bot.flows.organisation import Organisation
 from bot.flows.paths import paths
 from bot.flows.people import people
 from bot.flows.phone import phone
 from bot.flows.phrases import LABELS
+from bot.flows.place import place
 from bot.flows.privacy import privacy
 from bot.flows.private import private
 from bot.flows.region import region
@@ -38,6 +42,10 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         topics,
         people(directory, organisation, now),
         region(directory, now),
+        place(directory, now),
+        injury(now),
+        examination(directory, now),
+        assault(directory, now),
         privacy(directory, organisation),
         check(directory, now),
         paths,

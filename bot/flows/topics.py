@@ -11,6 +11,8 @@ topics = Flow(
         N_("Here is information, a few short texts at a time. Choose what is closest; you can go back at any time."),
         Choice("check", NP_("button", "Short safety check"), to="check.start"),
         Choice("place", NP_("button", "A safe place"), to="directory.start"),
+        Choice("injury", NP_("button", "Injuries and examination"), to="injury.start"),
+        Choice("assault", NP_("button", "Sex against your will"), to="assault.start"),
         Choice("more", NP_("button", "More topics"), to="topics.more"),
         listing=True,
     ),
