@@ -3,10 +3,12 @@
 from bot.dialog.model import Book
 from bot.flows.directory import Directory
 from bot.flows.home import about, home
+from bot.flows.order import order
 from bot.flows.organisation import Organisation
 from bot.flows.people import people
 from bot.flows.phone import phone
 from bot.flows.phrases import LABELS
+from bot.flows.police import police
 from bot.flows.privacy import privacy
 from bot.flows.region import region
 from bot.flows.topics import topics
@@ -27,5 +29,7 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         people(directory, organisation, now),
         region(directory, now),
         privacy(directory, organisation),
+        police(directory, now),
+        order(now),
     )
     return Book(flows, guard="phone.ask", labels=LABELS)

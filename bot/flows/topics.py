@@ -10,6 +10,7 @@ topics = Flow(
         # Translators: the first 40 characters must not tell what this is about.
         N_("Here is information, a few short texts at a time. Choose what is closest; you can go back at any time."),
         Choice("place", NP_("button", "A safe place"), to="directory.start"),
+        Choice("police", NP_("button", "Police and rights"), to="police.start"),
         Choice("more", NP_("button", "More topics"), to="topics.more"),
         listing=True,
     ),
