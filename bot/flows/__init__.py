@@ -1,6 +1,7 @@
 """Every conversation of the helpline: words and paths, one file each. `write_book` puts them together for a day."""
 
 from bot.dialog.model import Book
+from bot.flows.case import case
 from bot.flows.directory import Directory
 from bot.flows.home import about, home
 from bot.flows.order import order
@@ -30,6 +31,7 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         region(directory, now),
         privacy(directory, organisation),
         police(directory, now),
-        order(now),
+        order(directory, now),
+        case(directory, now),
     )
     return Book(flows, guard="phone.ask", labels=LABELS)

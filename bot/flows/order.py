@@ -8,19 +8,24 @@ requirements are marked low or unknown there: 111.
 from datetime import date
 
 from bot.dialog.model import Checked, Choice, Flow, Screen
+from bot.flows.amounts import mci, unknown
+from bot.flows.directory import Directory
 from bot.flows.sheets import read_on
-from bot.i18n import N_, NP_
+from bot.i18n import N_, NP_, Filled, Joined
 
 READ = date(2026, 11, 23)
 """The day on which these words were last compared with their sources."""
+
+_FINE = 30
+"""MCI: the fine of Administrative Code 461 for those who may not be arrested."""
 
 _REGION = Choice("region", NP_("button", "A safe place"), to="directory.start")
 _LAWYERS = Choice("lawyers", NP_("button", "Lawyers, papers, offices"), to="people.offices")
 _COURT = Choice("court", NP_("button", "What a judge can add"), to="order.court")
 
 
-def order(now: int) -> Flow:
-    """The conversation; `now` is seconds since 1970."""
+def order(directory: Directory, now: int) -> Flow:
+    """The conversation of a directory, which knows the amounts; `now` is seconds since 1970."""
     read = read_on(READ, now)
     return Flow(
         "order",
@@ -40,7 +45,7 @@ def order(now: int) -> Flow:
             checked=read,
         ),
         *_order(read),
-        *_breach(read),
+        *_breach(directory, now),
         *_court(read),
     )
 
@@ -79,20 +84,9 @@ def _order(read: Checked) -> tuple[Screen, ...]:
     )
 
 
-def _breach(read: Checked) -> tuple[Screen, ...]:
+def _breach(directory: Directory, now: int) -> tuple[Screen, ...]:
     return (
-        Screen(
-            "breach",
-            N_(
-                "If it is broken, every time counts, a message too. You can call 102 and tell the number and the day "
-                "of the order. Note when, where and what was said. A court can give 10 days of arrest, and 20 if it "
-                "happens again within a year: Administrative Code, article 461."
-            ),
-            Choice("held", NP_("button", "How long someone is held"), to="order.held"),
-            Choice("say", NP_("button", "What to say on the phone"), to="urgent.say"),
-            _REGION,
-            checked=read,
-        ),
+        _broken(directory, now),
         Screen(
             "held",
             N_(
@@ -102,8 +96,25 @@ def _breach(read: Checked) -> tuple[Screen, ...]:
             ),
             _REGION,
             parent="order.breach",
-            checked=read,
+            checked=read_on(READ, now),
         ),
+    )
+
+
+def _broken(directory: Directory, now: int) -> Screen:
+    text = N_(
+        "If it is broken, every time counts, a message too. You can call 102 and tell the number and the day of the "
+        "order. A court can give 10 days of arrest, and 20 if it happens again within a year: Administrative Code, "
+        "article 461. Those who may not be arrested pay {amount}."
+    )
+    filled = Filled(text, {"amount": mci(_FINE, directory, now)})
+    return Screen(
+        "breach",
+        Joined((filled, *unknown(directory, now)), " "),
+        Choice("held", NP_("button", "How long someone is held"), to="order.held"),
+        Choice("say", NP_("button", "What to say on the phone"), to="urgent.say"),
+        _REGION,
+        checked=read_on(READ, now),
     )
 
 

@@ -41,6 +41,7 @@ def police(directory: Directory, now: int) -> Flow:
             _STATEMENT,
             _REFUSED,
             Choice("officer", NP_("button", "Police or military in the family"), to="police.officer"),
+            Choice("case", NP_("button", "A case, a lawyer, payments"), to="case.start"),
             listing=True,
         ),
         *_call(read),

@@ -13,6 +13,7 @@ from bot.flows.organisation import Organisation
 from bot.i18n import LANGUAGES
 from tests.books import BOOK, PINNED
 
+FLOWS = ("police.", "order.", "case.")
 APP = "police-service-zakon-i-poryadok"
 
 
@@ -50,11 +51,19 @@ def test_the_protective_order_is_three_taps_from_home() -> None:
         ("order.who", ["16"]),
         ("order.not", ["13", "111", "102"]),
         ("order.copy", ["7", "30", "111"]),
-        ("order.breach", ["102", "10", "20", "461"]),
+        ("order.breach", ["102", "10", "20", "461", "30", "129", "750"]),
         ("order.held", ["24", "3"]),
         ("order.court", ["3", "1", "30", "54"]),
         ("order.ask", ["111"]),
         ("order.approach", ["24", "165"]),
+        ("case.begins", ["111"]),
+        ("case.yours", ["3"]),
+        ("case.state", ["16"]),
+        ("case.home", ["20", "5", "40", "10", "5", "21", "625", "73"]),
+        ("case.peace", ["111"]),
+        ("case.lawyer", ["111"]),
+        ("case.fund", ["30", "129", "750", "40", "173", "000", "50", "216", "250", "111"]),
+        ("case.claim", ["166"]),
     ],
 )
 def test_the_figures_of_the_law(address: str, found: list[str]) -> None:
@@ -72,9 +81,10 @@ def test_the_app_is_named_for_complaints_only_while_the_directory_shows_it(langu
 
 
 def test_every_screen_with_law_says_when_it_was_checked() -> None:
-    unchecked = [one for one in BOOK if one.startswith(("police.", "order.")) and not BOOK.screen(one).checked]
-    assert unchecked == ["police.start"]
+    unchecked = [one for one in BOOK if one.startswith(FLOWS) and not BOOK.screen(one).checked]
+    assert unchecked == ["police.start", "case.start"]
 
 
-def test_numbers_and_rights_are_not_held_up_by_the_question_about_the_phone() -> None:
-    assert [one for one in BOOK if one.startswith(("police.", "order.")) and BOOK.screen(one).sensitive] == []
+def test_only_screens_that_name_violence_are_preceded_by_the_question_about_the_phone() -> None:
+    asked = [one for one in BOOK if one.startswith(FLOWS) and BOOK.screen(one).sensitive]
+    assert asked == ["case.yours", "case.state"]
