@@ -5,13 +5,14 @@ from bot.flows.case import case
 from bot.flows.directory import Directory
 from bot.flows.home import about, home
 from bot.flows.order import order
-from bot.flows.organisation import Organisation
+from bot.flows.organisation import Organisation, approved
 from bot.flows.people import people
 from bot.flows.phone import phone
 from bot.flows.phrases import LABELS
 from bot.flows.police import police
 from bot.flows.privacy import privacy
 from bot.flows.region import region
+from bot.flows.samples import samples
 from bot.flows.topics import topics
 from bot.flows.urgent import urgent
 
@@ -21,6 +22,7 @@ SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
 
 def write_book(directory: Directory, organisation: Organisation, now: int) -> Book:
     """The book of a directory and an organisation on the day of `now`, seconds since 1970: pure, the same each time."""
+    texts = {one.sample for one in approved(organisation, now)}
     flows = (
         home,
         urgent(directory, now),
@@ -30,8 +32,9 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         people(directory, organisation, now),
         region(directory, now),
         privacy(directory, organisation),
-        police(directory, now),
-        order(directory, now),
+        police(directory, now, texts),
+        order(directory, now, texts),
         case(directory, now),
+        *samples(organisation, now),
     )
     return Book(flows, guard="phone.ask", labels=LABELS)

@@ -5,11 +5,13 @@ Sources, compared 2026-11-23: `law_and_forensics` B4 (breach), C3 (protective or
 requirements are marked low or unknown there: 111.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from bot.dialog.model import Checked, Choice, Flow, Screen
 from bot.flows.amounts import mci, unknown
 from bot.flows.directory import Directory
+from bot.flows.sample_texts import offer
 from bot.flows.sheets import read_on
 from bot.i18n import N_, NP_, Filled, Joined
 
@@ -24,8 +26,11 @@ _LAWYERS = Choice("lawyers", NP_("button", "Lawyers, papers, offices"), to="peop
 _COURT = Choice("court", NP_("button", "What a judge can add"), to="order.court")
 
 
-def order(directory: Directory, now: int) -> Flow:
-    """The conversation of a directory, which knows the amounts; `now` is seconds since 1970."""
+def order(directory: Directory, now: int, texts: Collection[str] = ()) -> Flow:
+    """The conversation of a directory, which knows the amounts; `now` is seconds since 1970.
+
+    `texts` are names of the samples to be shown.
+    """
     read = read_on(READ, now)
     return Flow(
         "order",
@@ -44,13 +49,13 @@ def order(directory: Directory, now: int) -> Flow:
             _COURT,
             checked=read,
         ),
-        *_order(read),
+        *_order(read, offer("school", texts)),
         *_breach(directory, now),
-        *_court(read),
+        *_court(read, offer("requirements", texts)),
     )
 
 
-def _order(read: Checked) -> tuple[Screen, ...]:
+def _order(read: Checked, text: Iterable[Choice]) -> tuple[Screen, ...]:
     return (
         Screen(
             "who",
@@ -79,6 +84,7 @@ def _order(read: Checked) -> tuple[Screen, ...]:
                 "not, you can ask for it. The police check on that person at least once in 7 days. The 30 days begin "
                 "when it is handed over: you can note that day. What comes after, you can ask 111."
             ),
+            *text,
             checked=read,
         ),
     )
@@ -118,7 +124,7 @@ def _broken(directory: Directory, now: int) -> Screen:
     )
 
 
-def _court(read: Checked) -> tuple[Screen, ...]:
+def _court(read: Checked, text: Iterable[Choice]) -> tuple[Screen, ...]:
     return (
         Screen(
             "court",
@@ -139,6 +145,7 @@ def _court(read: Checked) -> tuple[Screen, ...]:
                 "prosecutor. You can keep a copy. A few facts are enough: what happened, what you fear, what to "
                 "forbid. What follows if someone breaks these requirements, you can ask 111."
             ),
+            *text,
             parent="order.court",
             checked=read,
         ),

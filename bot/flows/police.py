@@ -5,10 +5,12 @@ Sources, compared 2026-11-23: `law_and_forensics` A4 (who reports, forms of a st
 contact police-service-zakon-i-poryadok. How fast they come, and which prosecutor it is, is not known: 111.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from bot.dialog.model import Checked, Choice, Flow, Screen
 from bot.flows.directory import Directory
+from bot.flows.sample_texts import offer
 from bot.flows.sheets import read_on
 from bot.i18n import N_, NP_
 
@@ -24,8 +26,8 @@ _REFUSED = Choice("refused", NP_("button", "If they refuse or do nothing"), to="
 _STATEMENT = Choice("statement", NP_("button", "A statement to the police"), to="police.statement")
 
 
-def police(directory: Directory, now: int) -> Flow:
-    """The conversation of a directory; `now` is seconds since 1970."""
+def police(directory: Directory, now: int, texts: Collection[str] = ()) -> Flow:
+    """The conversation of a directory; `now` is seconds since 1970, `texts` are names of the samples to be shown."""
     read = read_on(READ, now)
     return Flow(
         "police",
@@ -42,16 +44,17 @@ def police(directory: Directory, now: int) -> Flow:
             _REFUSED,
             Choice("officer", NP_("button", "Police or military in the family"), to="police.officer"),
             Choice("case", NP_("button", "A case, a lawyer, payments"), to="case.start"),
+            *([Choice("samples", NP_("button", "Texts to copy"), to="samples.start")] if texts else []),
             listing=True,
         ),
-        *_call(read),
-        *_statement(read),
-        *_refusal(directory, now),
+        *_call(read, offer("call", texts)),
+        *_statement(read, offer("statement", texts)),
+        *_refusal(directory, now, offer("complaint", texts)),
         *_officer(read),
     )
 
 
-def _call(read: Checked) -> tuple[Screen, ...]:
+def _call(read: Checked, text: Iterable[Choice]) -> tuple[Screen, ...]:
     """After a call to 102."""
     return (
         Screen(
@@ -64,6 +67,7 @@ def _call(read: Checked) -> tuple[Screen, ...]:
             Choice("things", NP_("button", "To collect papers and things"), to="police.things"),
             Choice("talk", NP_("button", "What to say when they come"), to="police.talk"),
             Choice("say", NP_("button", "What to say on the phone"), to="urgent.say"),
+            *text,
             checked=read,
         ),
         Screen(
@@ -91,7 +95,7 @@ def _call(read: Checked) -> tuple[Screen, ...]:
     )
 
 
-def _statement(read: Checked) -> tuple[Screen, ...]:
+def _statement(read: Checked, text: Iterable[Choice]) -> tuple[Screen, ...]:
     """A statement, and the paper that confirms it."""
     return (
         Screen(
@@ -103,6 +107,7 @@ def _statement(read: Checked) -> tuple[Screen, ...]:
             ),
             Choice("paper", NP_("button", "The paper that they give"), to="police.paper"),
             _REFUSED,
+            *text,
             checked=read,
         ),
         Screen(
@@ -118,7 +123,7 @@ def _statement(read: Checked) -> tuple[Screen, ...]:
     )
 
 
-def _refusal(directory: Directory, now: int) -> tuple[Screen, ...]:
+def _refusal(directory: Directory, now: int, text: Iterable[Choice]) -> tuple[Screen, ...]:
     """Where to complain. The app is named only while the directory shows it."""
     app, read = directory.hotline(_APP), read_on(READ, now)
     through_app = Screen(
@@ -151,6 +156,7 @@ def _refusal(directory: Directory, now: int) -> tuple[Screen, ...]:
                 "system e-Otinish takes it too. In a criminal case the prosecutor decides in 7 days, rarely in up to "
                 "15. Which office is yours, you can ask 111."
             ),
+            *text,
             parent="police.refused",
             checked=read,
         ),
