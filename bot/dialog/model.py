@@ -80,8 +80,8 @@ class Screen:
     `parent` is where Back leads, a screen or a branch (the flow's first screen by default; from a first screen, to
     where she came from). `sensitive` screens are preceded once by the question whether the phone is private. The
     choices of a `listing` may be many; an `alphabetical` one has them in the reader's alphabet, two in a row. A
-    `sheet` is facts, one a line, and may be longer than other texts. `copies` is a text of at most 256 characters that
-    a button of its own copies.
+    `sheet` is facts, one a line, and may be longer than other texts. A `sample` is a text with blanks to be copied
+    whole, at most 3,000 characters. `copies` is a text of at most 256 characters that a button of its own copies.
     """
 
     name: str
@@ -94,6 +94,7 @@ class Screen:
     listing: bool
     alphabetical: bool
     sheet: bool
+    sample: bool
     copies: Said | Told | None
 
     def __init__(
@@ -108,6 +109,7 @@ class Screen:
         listing: bool = False,
         alphabetical: bool = False,
         sheet: bool = False,
+        sample: bool = False,
         copies: Said | Told | None = None,
     ) -> None:
         values = {
@@ -121,6 +123,7 @@ class Screen:
             "listing": listing or alphabetical,
             "alphabetical": alphabetical,
             "sheet": sheet,
+            "sample": sample,
             "copies": copies,
         }
         for key, value in values.items():

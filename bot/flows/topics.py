@@ -13,6 +13,7 @@ topics = Flow(
         Choice("place", NP_("button", "A safe place"), to="directory.start"),
         Choice("injury", NP_("button", "Injuries and examination"), to="injury.start"),
         Choice("assault", NP_("button", "Sex against your will"), to="assault.start"),
+        Choice("police", NP_("button", "Police and rights"), to="police.start"),
         Choice("more", NP_("button", "More topics"), to="topics.more"),
         listing=True,
     ),

@@ -168,7 +168,8 @@ def test_directory_due_lists_what_is_late_and_what_waits_for_a_call(tmp_path: Pa
     assert soon.out.splitlines()[-1] == "0 to verify by 2026-11-23, 47 not shown until somebody has called"
     assert "not shown   hotlines.toml: prosecutor-115: call 115" in soon.out.splitlines()
     later = pana(tmp_path, "directory", "due", "--by", "2027-02-22").out.splitlines()
-    assert later[-1] == "32 to verify by 2027-02-22, 47 not shown until somebody has called"
+    assert later[-1] == "33 to verify by 2027-02-22, 47 not shown until somebody has called"
+    assert "2027-01-01  amounts.toml: amount 2027: write what one MCI" in later[0]
     assert "2027-02-21  hotlines.toml: helpline-150: call 150, +7 708 106 08 10" in later
     late = [line for line in later if line.startswith("2027-02-21  emergency.toml: police-102: ")]
     assert [line.endswith("do not ring it to try it out") for line in late] == [True]
