@@ -7,6 +7,7 @@ from bot.flows.organisation import Organisation
 from bot.flows.people import people
 from bot.flows.phone import phone
 from bot.flows.phrases import LABELS
+from bot.flows.plan import plan
 from bot.flows.privacy import privacy
 from bot.flows.region import region
 from bot.flows.topics import topics
@@ -26,6 +27,7 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         topics,
         people(directory, organisation, now),
         region(directory, now),
+        plan(directory, now),
         privacy(directory, organisation),
     )
     return Book(flows, guard="phone.ask", labels=LABELS)

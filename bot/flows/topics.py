@@ -16,6 +16,7 @@ topics = Flow(
     Screen(
         "more",
         N_("Here are more topics, each a few short texts. Choose what is closest; you can go back at any time."),
+        Choice("plan", NP_("button", "A list for myself"), to="plan.start"),
         Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
         listing=True,
     ),
