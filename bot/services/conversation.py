@@ -11,11 +11,11 @@ from bot.dialog.codec import Reader, Tap
 from bot.dialog.engine import EXIT_KEY, URGENT_KEY, Meaning, Turn, heard, own_keys, pressed
 from bot.dialog.model import HOME, URGENT, Book, Session
 from bot.dialog.view import View, draw
-from bot.domain.events import CardAsked, Dismissed, QuickExit
+from bot.domain.events import CardAsked, Countable, Dismissed, Event, QuickExit
 from bot.domain.routing import Routing, Tracked, around
 from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
 from bot.i18n import language_from_hint, translator
-from bot.services.ports import Decide, Store, T
+from bot.services.ports import Counter, Decide, Store, T
 from bot.understanding import understand
 
 TOO_LATE = 600
@@ -78,9 +78,10 @@ class Moment:
 class Conversation:
     """Answers people who read. All methods raise `Busy` when nothing could be kept; then nothing may be sent."""
 
-    def __init__(self, store: Store, book: Callable[[], Book], retention: int) -> None:
+    def __init__(self, store: Store, book: Callable[[], Book], retention: int, counter: Counter) -> None:
         """`book` gives the book of the moment; `retention` is in seconds: when a message is deleted at the latest."""
         self._store = store
+        self._counter = counter
         self._book = book
         self._retention = retention
         self._opened = _Opened(book(), retention)
@@ -90,17 +91,22 @@ class Conversation:
         opened = self._open()
         tap = opened.tap(data)
 
-        def decide(found: Routing | None) -> Decided:
+        def decide(found: Routing | None) -> tuple[Routing | None, tuple[Answer, tuple[Event, ...]]]:
             session, choice = _place(found, tap, moment)
             turn = pressed(opened.book, session, choice)
             if turn.events == (QuickExit(),):
-                return found, self._leave(found, moment, session.language)
+                return found, (self._leave(found, moment, session.language), ())
             kept = _entry(found, moment, turn.session.language if turn.session else session.language)
             if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
                 kept = kept.track(moment.message_id, sent_at)
-            return _answered(kept, opened.steps(turn, moment, sent_at))
+            kept, steps = _answered(kept, opened.steps(turn, moment, sent_at))
+            return kept, (steps, turn.events)
 
-        return await self._change(moment.chat, moment.now, decide)
+        answer, events = await self._change(moment.chat, moment.now, decide)
+        for event in events:
+            if isinstance(event, Countable):
+                await self._counter.count(event)
+        return answer
 
     async def words(self, moment: Moment, text: str, sent_at: int) -> Answer:
         """The answer to typed words, which are understood here and kept nowhere."""
@@ -215,8 +221,7 @@ class Conversation:
     def _leave(self, found: Routing | None, moment: Moment, language: str) -> Answer:
         """Deletes what is known, and says so; the door forgets when that is done.
 
-        Where nothing is remembered, because an exit came a second time, what may stand around her message goes, and no
-        second line comes.
+        Where nothing is remembered (a second exit), what may stand around it goes, and no second line comes.
         """
         if found is None:
             return (Erase(around(moment.message_id), leaving=True),)
@@ -264,7 +269,7 @@ def _place(found: Routing | None, tap: Tap | None, moment: Moment) -> tuple[Sess
     return tap.session, tap.choice
 
 
-def _answered(kept: Routing, steps: Answer) -> Decided:
+def _answered(kept: Routing, steps: Answer) -> tuple[Routing, Answer]:
     """What to keep and to say; the first screen after something came too late says that we were away."""
     if not kept.away or not any(isinstance(step, Show) and step.view.session.screen != URGENT for step in steps):
         return kept, steps
