@@ -85,7 +85,7 @@ def money(directory: Directory, now: int) -> Flow:
             N_(
                 "The children's share of a parent's income is 1/4 for 1 child, 1/3 for 2, 1/2 for 3 or more. If "
                 "income varies, a court can set a sum. A wife can ask for her own keep in pregnancy and 3 years after "
-                "the birth, divorced too. Source: Family Code, 138–149."
+                "the birth, divorced too. Family Code, from article 138."
             ),
             *lawyer,
             Choice("collect", NP_("button", "Who collects the child"), to="papers.collect"),
@@ -98,7 +98,7 @@ def money(directory: Directory, now: int) -> Flow:
             N_(
                 "What was acquired in a registered marriage belongs to both, also if one kept the house. Shares are "
                 "equal; a court may differ for the children. Selling a home needs your consent at a notary. "
-                "After divorce the time limit is 3 years (Family Code, 33–38)."
+                "After divorce the time limit is 3 years (Family Code, from article 33)."
             ),
             *lawyer,
             _PEOPLE,

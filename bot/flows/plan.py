@@ -76,8 +76,8 @@ _A_CHOICE = N_("Tap what fits. Each line is a choice; leave out what is not safe
 # Translators: above the lines of each group. The first 40 characters must not tell what it is about.
 _ABOUT: dict[str, Text] = {
     "staying": N_(
-        "If you are staying for now, a few things can be ready early. When it begins, kitchen, bathroom, balcony, "
-        "garage and stairs are places to keep away from."
+        "If you are staying for now, a few things can be ready early. When it gets tense, kitchen, bathroom, "
+        "balcony, garage and stairs are places to keep away from."
     ),
     "silent": N_(
         "If you cannot speak aloud, writing can work. “Law and Order” goes under your name and stays in that app. "

@@ -54,7 +54,7 @@ LINES: dict[Item, Text] = {
     Item.BANK: NP_("plan", "Bank cards, loan contracts, alimony papers"),
     Item.OTHER_PAPERS: NP_("plan", "Flat, car, diploma, work and medical papers"),
     Item.FRIEND: NP_("plan", "The animal goes to a friend in good time"),
-    Item.ITS_PAPERS: NP_("plan", "Its vaccination passport is in the bag"),
+    Item.ITS_PAPERS: NP_("plan", "The animal's vaccination passport is in the bag"),
     Item.WHO_TAKES: NP_("plan", "I ask 111 who takes an animal"),
 }
 
