@@ -85,7 +85,7 @@ def money(directory: Directory, now: int) -> Flow:
             N_(
                 "The children's share of a parent's income is 1/4 for 1 child, 1/3 for 2, 1/2 for 3 or more. If "
                 "income varies, a court can set a sum. A wife can ask for her own keep in pregnancy and 3 years after "
-                "the birth, divorced too. Family Code, from article 138."
+                "the birth, divorced too. Family Code, article 138 on."
             ),
             *lawyer,
             Choice("collect", NP_("button", "Who collects the child"), to="papers.collect"),
