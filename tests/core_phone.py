@@ -9,7 +9,9 @@ from bot.dialog.model import Book
 from bot.dialog.view import Button, View
 from bot.domain.events import Countable
 from bot.domain.routing import Tracked
-from bot.services.conversation import Answer, Card, Conversation, Erase, Line, Moment, Show, Step
+from bot.services.answer import Answer, Card, Erase, Line, Show, Step
+from bot.services.conversation import Conversation
+from bot.services.opened import Moment
 from bot.storage.memory import MemoryStore
 from tests.books import BOOK
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.dialog.view import View
 from bot.i18n import LANGUAGES
-from bot.services.conversation import Answer, Card, Erase, Line, Show
+from bot.services.answer import Answer, Card, Erase, Line, Show
 from tests.books import BOOK
 from tests.core_phone import CorePhone
 

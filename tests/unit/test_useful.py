@@ -12,7 +12,8 @@ from bot.flows.directory import shipped
 from bot.flows.directory.contacts import Hours, Opening
 from bot.flows.organisation import Helpline, Organisation
 from bot.i18n import LANGUAGES
-from bot.services.conversation import Conversation, Moment
+from bot.services.conversation import Conversation
+from bot.services.opened import Moment
 from bot.services.ports import Decide, Due, T
 from bot.storage.memory import MemoryStore
 from tests.books import BOOK, PINNED
