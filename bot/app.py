@@ -13,6 +13,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.errors import PanaError, SettingsError, TokenRefused
 from bot.flows.shelf import Shelf
 from bot.services.conversation import Conversation
+from bot.services.counts import Forgetful
 from bot.services.ports import Busy
 from bot.services.retention import Retention
 from bot.settings import Settings
@@ -88,7 +89,7 @@ def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clo
     application = build(settings.token, settings.api_base_url, limits, request, updates)
     outbound = Outbound(bot_of(application), clock, lambda: random.uniform(0.7, 1.3))  # noqa: S311 -- spreads retries
     shelf = Shelf(settings.config_dir, clock())
-    conversation = Conversation(store, lambda: shelf.book, settings.retention)
+    conversation = Conversation(store, lambda: shelf.book, settings.retention, Forgetful())
     victim = VictimDoor(conversation, Retention(store, settings.retention), outbound, clock, time.monotonic)
     add_doors(application, victim, outbound)
     receiver = Receiver(application, victim, time.monotonic)

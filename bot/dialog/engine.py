@@ -81,7 +81,10 @@ def pressed(book: Book, session: Session, choice: str) -> Turn:
         if choice == card_key(number.number) and not number.whatsapp:
             return Turn(replace(session, typed=False), (CardAsked(number.number),))
     found = book.screen(session.screen).choice(choice)
-    return Turn(_choose(book, session, found) if found else session)
+    if found is None:
+        return Turn(session)
+    told = (found.reports(session.came_from),) if found.reports and session.came_from else ()
+    return Turn(_choose(book, session, found), told)
 
 
 def is_pending(book: Book, session: Session) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from bot.domain.events import Event
 from bot.domain.situation import Situation
 from bot.i18n import Said, Text
 
@@ -25,7 +26,8 @@ class Choice:
     """A button that leads to another screen or branch. Choices with the same `row` share one line of the keyboard.
 
     `tells` is what pressing it says about her situation (`Situation.tell`). `ticks` is an item of the safety plan that
-    it chooses or takes back; the screen stays.
+    it chooses or takes back; the screen stays. `reports` is what pressing it makes known, from the address of the
+    screen that she came from to this flow; nothing of hers goes with it.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Choice:
     row: str | None = None
     tells: Mapping[str, str] = field(default_factory=dict, hash=False)
     ticks: int | None = None
+    reports: Callable[[str], Event] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,24 @@ from bot.flows.case import case
 from bot.flows.change import change
 from bot.flows.check import check
 from bot.flows.dark import dark
+from bot.flows.digital import digital
 from bot.flows.directory import Directory
 from bot.flows.examination import examination
 from bot.flows.family import family
 from bot.flows.held import held
 from bot.flows.home import about, home
 from bot.flows.injury import injury
+from bot.flows.money import money
 from bot.flows.nopapers import nopapers
 from bot.flows.order import order
 from bot.flows.organisation import Organisation, approved
+from bot.flows.papers_lost import papers_lost
 from bot.flows.paths import paths
 from bot.flows.people import people
 from bot.flows.phone import phone
 from bot.flows.phrases import LABELS
 from bot.flows.place import place
+from bot.flows.plan import plan
 from bot.flows.police import police
 from bot.flows.privacy import privacy
 from bot.flows.private import private
@@ -30,6 +34,7 @@ from bot.flows.stalking import stalking
 from bot.flows.staying import staying
 from bot.flows.topics import topics
 from bot.flows.urgent import urgent
+from bot.flows.useful import useful
 from bot.flows.young import young
 
 SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
@@ -51,6 +56,11 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         injury(now),
         examination(directory, now),
         assault(directory, now),
+        plan(directory, now),
+        digital,
+        money(directory, now),
+        papers_lost(directory, now),
+        useful,
         privacy(directory, organisation),
         check(directory, now),
         paths,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.dialog.model import Choice, Flow, Number, Screen
 from bot.flows.directory import Contact, Directory, InRegion, NamedPlace
 from bot.flows.sheets import checked, numbers, paragraphs, place, sheet, tells
+from bot.flows.useful import unreached
 from bot.i18n import N_, NP_, Filled, Said
 
 PLACES_ON_A_SCREEN = 2
@@ -98,6 +99,7 @@ def _card(contact: Contact, found: InRegion, directory: Directory, now: int) -> 
     return Screen(
         contact.id,
         sheet(contact, directory),
+        *unreached(contact),
         numbers=numbers(contact, directory),
         parent=f"directory.{_name(found)}",
         checked=checked([contact, *directory.through(contact)], now),

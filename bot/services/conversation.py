@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from bot.dialog.codec import Tap
 from bot.dialog.engine import EXIT_KEY, URGENT_KEY, Meaning, heard, pressed
 from bot.dialog.model import HOME, URGENT, Book, Session
-from bot.domain.events import QuickExit
+from bot.domain.events import Countable, Event, QuickExit
 from bot.domain.routing import Routing, Tracked, around
 from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
 from bot.i18n import language_from_hint, translator
 from bot.services.answer import Answer, Erase, Line, Show
 from bot.services.opened import STALE_SCREEN, Moment, Opened
-from bot.services.ports import Decide, Store, T
+from bot.services.ports import Counter, Decide, Store, T
 from bot.understanding import understand
 
 TOO_LATE = 600
@@ -44,9 +44,10 @@ class Forgotten:
 class Conversation:
     """Answers people who read. All methods raise `Busy` when nothing could be kept; then nothing may be sent."""
 
-    def __init__(self, store: Store, book: Callable[[], Book], retention: int) -> None:
+    def __init__(self, store: Store, book: Callable[[], Book], retention: int, counter: Counter) -> None:
         """`book` gives the book of the moment; `retention` is in seconds: when a message is deleted at the latest."""
         self._store = store
+        self._counter = counter
         self._book = book
         self._retention = retention
         self._opened = Opened(book(), retention)
@@ -56,19 +57,24 @@ class Conversation:
         opened = self._open()
         tap = opened.tap(data)
 
-        def decide(found: Routing | None) -> Decided:
+        def decide(found: Routing | None) -> tuple[Routing | None, tuple[Answer, tuple[Event, ...]]]:
             session, choice = _place(found, tap, moment)
             turn = pressed(opened.book, session, choice)
             if turn.events == (QuickExit(),):
-                return found, self._leave(found, moment, session.language)
+                return found, (self._leave(found, moment, session.language), ())
             kept = _entry(found, moment, turn.session.language if turn.session else session.language)
             stranger = found is None or moment.message_id in found.waiting  # also when this came before and was cut off
             if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
                 note = kept.receive if found is None else kept.track
                 kept = note(moment.message_id, moment.not_after_now(sent_at))
-            return _answered(kept, opened.steps(turn, moment, sent_at, stranger))
+            kept, steps = _answered(kept, opened.steps(turn, moment, sent_at, stranger))
+            return kept, (steps, turn.events)
 
-        return await self._change(moment.chat, moment.now, decide)
+        answer, events = await self._change(moment.chat, moment.now, decide)
+        for event in events:
+            if isinstance(event, Countable):
+                await self._counter.count(event)
+        return answer
 
     async def words(self, moment: Moment, text: str, sent_at: int) -> Answer:
         """The answer to typed words, which are understood here and kept nowhere."""
@@ -241,7 +247,7 @@ def _place(found: Routing | None, tap: Tap | None, moment: Moment) -> tuple[Sess
     return tap.session, tap.choice
 
 
-def _answered(kept: Routing, steps: Answer) -> Decided:
+def _answered(kept: Routing, steps: Answer) -> tuple[Routing, Answer]:
     """What to keep and to say; the first screen after something came too late says that we were away."""
     if not kept.away or not any(isinstance(step, Show) and step.view.session.screen != URGENT for step in steps):
         return kept, steps

@@ -14,6 +14,7 @@ from bot.dialog.model import HOME
 from bot.dialog.model import URGENT as NUMBERS
 from bot.i18n import LANGUAGES, NP_, Text, translator
 from bot.services.conversation import Conversation
+from bot.services.counts import Forgetful
 from bot.services.opened import Moment
 from bot.telegram.inbound import Press, read
 from tests.books import TODAY as BOOK
@@ -151,7 +152,7 @@ async def test_such_a_tap_brings_nothing_back_either_when_it_was_cut_off_before(
     press = read(tap)
     assert isinstance(press, Press)
     moment = Moment(press.chat, press.message_id, int(both.emulator.world.clock.now()), press.hint)
-    await Conversation(both.place.open(), lambda: BOOK, 24 * 3600).press(moment, press.data, press.sent_at)
+    await Conversation(both.place.open(), lambda: BOOK, 24 * 3600, Forgetful()).press(moment, press.data, press.sent_at)
     assert both.place.count() == 1
     await both.other.take(tap)
     await both.closed()
