@@ -91,7 +91,7 @@ digital = Flow(
         "android",
         N_(
             "On Android there are a few places to look: devices of the Google account, location sharing in Maps, Play "
-            "Protect, Family Link. Then apps with administrator or accessibility rights. Looking changes nothing."
+            "Protect, Family Link. Then apps with administrator or accessibility rights. A change there can be noticed."
         ),
         _OTHER,
         USEFUL,
