@@ -29,8 +29,9 @@ def digital(now: int) -> Flow:
         Screen(
             "start",
             N_(
-                "Here is what others may see of a phone, and what can be done. Often it is a shared account and not a "
-                "program. One order works best: another phone, a person, a plan, and changes last. A change can be noticed."
+                "Here is what others may see of a phone, and what can be done. Often it is a shared account and "
+                "not a program. One order works best: another phone, a person, a plan, and changes last. A change"
+                " can be noticed."
             ),
             _OTHER,
             Choice("knows", NP_("button", "They know what I write"), to="digital.knows"),
@@ -44,9 +45,9 @@ def digital(now: int) -> Flow:
         Screen(
             "other",
             N_(
-                "A phone that the other person does not open is the best start: a friend's, a neighbour's, one at work. "
-                "It is better not to sign in there to accounts they know. From it you can write, call and plan. "
-                "Passwords, programs and location come last."
+                "A phone that the other person does not open is the best start: a friend's, a neighbour's, one at"
+                " work. It is better not to sign in there to accounts they know. From it you can write, call and "
+                "plan. Passwords, programs and location come last."
             ),
             _PEOPLE,
             _PLAN,
@@ -56,9 +57,9 @@ def digital(now: int) -> Flow:
         Screen(
             "knows",
             N_(
-                "If someone knows too much, notice what exactly: words, a place, or only that you wrote. It points to the "
-                "source. Shared accounts, family groups, a car or a child's tablet are more common than a program. "
-                "A warm phone or a weak battery proves nothing."
+                "If someone knows too much, notice what exactly: words, a place, or only that you wrote. It "
+                "points to the source. Shared accounts, family groups, a car or a child's tablet are more common "
+                "than a program. A warm phone or a weak battery proves nothing."
             ),
             Choice("program", NP_("button", "A tracking program"), to="digital.program"),
             _ACCOUNTS,
@@ -68,9 +69,9 @@ def digital(now: int) -> Flow:
         Screen(
             "program",
             N_(
-                "There can be signs: an unknown app with special rights, Play Protect switched off, an unknown profile on "
-                "an iPhone, a new linked device. None of them is proof. If you remove a program, someone may notice. "
-                "So another phone and a person come first."
+                "There can be signs: an unknown app with special rights, Play Protect switched off, an unknown "
+                "profile on an iPhone, a new linked device. None of them is proof. If you remove a program, "
+                "someone may notice. So another phone and a person come first."
             ),
             _OTHER,
             _PEOPLE,
@@ -93,9 +94,9 @@ def digital(now: int) -> Flow:
         Screen(
             "iphone",
             N_(
-                "On an iPhone with iOS 16 or later: Settings → Privacy & Security → Safety Check. It shows what is shared "
-                "with whom, and can stop it. It has a quick exit of its own. Those who are cut off get no message, "
-                "but can see that something is missing."
+                "On an iPhone with iOS 16 or later: Settings → Privacy & Security → Safety Check. It shows what "
+                "is shared with whom, and can stop it. It has a quick exit of its own. Those who are cut off get "
+                "no message, but can see that something is missing."
             ),
             _OTHER,
             USEFUL,
@@ -105,8 +106,9 @@ def digital(now: int) -> Flow:
         Screen(
             "android",
             N_(
-                "On Android there are a few places to look: devices of the Google account, location sharing in Maps, Play "
-                "Protect, Family Link. Then apps with administrator or accessibility rights. A change there can be noticed."
+                "On Android there are a few places to look: devices of the Google account, location sharing in "
+                "Maps, Play Protect, Family Link. Then apps with administrator or accessibility rights. A change "
+                "there can be noticed."
             ),
             _OTHER,
             USEFUL,
@@ -128,9 +130,9 @@ def digital(now: int) -> Flow:
         Screen(
             "sim",
             N_(
-                "If the SIM is in another person's name, that person may get a list of your calls. Whoever holds the SIM "
-                "gets the codes that come by SMS. For one of your own you need your identity card. "
-                "A second password at sign-in protects accounts."
+                "If the SIM is in another person's name, that person may get a list of your calls. Whoever holds "
+                "the SIM gets the codes that come by SMS. For one of your own you need your identity card. A "
+                "second password at sign-in protects accounts."
             ),
             Choice("egov", NP_("button", "eGov and signature"), to="money.egov"),
             _OTHER,
