@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from bot.dialog.codec import Reader, Tap
+from bot.dialog.codec import Reader
 from bot.dialog.engine import EXIT_KEY, language_key, own_keys
 from bot.i18n import LANGUAGES, NP_
 from bot.storage.engine import sync_url
@@ -17,7 +17,7 @@ from tests.contract.server import OwnServer, own
 from tests.emulator.conftest import database as database  # noqa: PLC0414 -- a fixture for this folder
 from tests.emulator.conftest import emulator as emulator  # noqa: PLC0414 -- a fixture for this folder
 from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import CLOSE, URGENT, Living, Phone, living, on_every_database
+from tests.emulator.living import CLOSE, URGENT, Living, Phone, button_of, living, on_every_database
 
 READER = Reader(BOOK, own_keys(BOOK))
 ELSEWHERE = {EXIT_KEY, *(language_key(code) for code in LANGUAGES)}
@@ -125,9 +125,9 @@ async def test_reading_every_screen_changes_nothing_that_is_stored(alive: Living
         for data in waiting.pop():
             tap = READER.read(data)
             assert tap is not None
-            if tap.choice in ELSEWHERE or tap.choice.startswith("_card") or _place(tap) in done:
+            if tap.choice in ELSEWHERE or tap.choice.startswith("_card") or button_of(tap) in done:
                 continue
-            done.add(_place(tap))
+            done.add(button_of(tap))
             await phone.press(data)
             assert _tables(alive) == before, (tap.session.screen, tap.choice)
             screens.add(tap.session.screen)
@@ -154,16 +154,6 @@ async def test_writing_changes_one_sealed_row_of_the_same_size(alive: Living) ->
     for language, phone in phones.items():
         await phone.tap(CLOSE, language)
     assert {name: len(rows) for name, rows in _tables(alive).items()} == {"alembic_version": 1, "routing": 0}
-
-
-def _place(tap: Tap) -> tuple[object, ...]:
-    """A button of a screen, whatever was told before: the answers multiply, and a button does the same with each.
-
-    The pages about the phone stand on the way to many screens; they are another place on each of these.
-    """
-    session = tap.session
-    ahead = session.came_from if session.screen.startswith("phone.") else None
-    return session.screen, session.asked, ahead, tap.choice
 
 
 def _datas(phone: Phone) -> list[str]:
