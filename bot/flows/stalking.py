@@ -23,7 +23,7 @@ def stalking(now: int) -> Flow:
         Screen(
             "start",
             N_(
-                "Being followed, watched or written to against your will is an offence since 2025. "
+                "Being followed, watched or written to against your will is an offence. "
                 "It is called stalking: Criminal Code, article 115-1. Choose what is closest."
             ),
             Choice("keep", NP_("button", "What to keep"), to="stalking.keep"),
