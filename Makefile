@@ -4,10 +4,12 @@ PY ?= python3
 V := .venv
 BIN := $(V)/bin
 PORT ?= 8800
+COUNT ?= 100000
+SEED ?= 1
 SOURCES := bot tests migrations
 export PYTHONPATH := $(CURDIR)
 
-.PHONY: help demo test container check format transcripts catalogs bench lock clean
+.PHONY: help demo test container check format transcripts kinds catalogs bench torture lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,6 +37,9 @@ format: $(V)/dev ## mend the style
 transcripts: $(V)/dev ## write the transcripts anew; read the diff
 	$(BIN)/python -m pytest -q tests/transcripts --rewrite
 
+kinds: $(V)/dev ## write docs/message_kinds.md anew; read the diff
+	$(BIN)/python -m pytest -q tests/emulator/test_message_kinds.py --rewrite
+
 catalogs: $(V)/dev ## bring new sentences into locales/*/LC_MESSAGES/bot.po
 	@d=$$(mktemp -d) && $(BIN)/pybabel -q extract -k N_ -k NP_:1c,2 -c "Translators:" --sort-by-file \
 		--add-location=file -o $$d/bot.pot bot \
@@ -43,6 +48,9 @@ catalogs: $(V)/dev ## bring new sentences into locales/*/LC_MESSAGES/bot.po
 
 bench: $(V)/dev ## measure, and print beside bare python-telegram-bot
 	$(BIN)/python -m tests.bench
+
+torture: $(V)/dev ## 100,000 broken updates each way, a quarter of an hour: COUNT=100000 SEED=1
+	$(BIN)/python -m tests.torture --count $(COUNT) --seed $(SEED)
 
 lock: $(V)/dev ## bring the lock files up to date with pyproject.toml
 	$(BIN)/pip install -q uv

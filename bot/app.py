@@ -13,6 +13,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.errors import PanaError, SettingsError, TokenRefused
 from bot.flows.shelf import Shelf
 from bot.services.conversation import Conversation
+from bot.services.counts import Forgetful
 from bot.services.ports import Busy
 from bot.services.retention import Retention
 from bot.settings import Settings
@@ -20,15 +21,17 @@ from bot.storage.keys import KeyFolder
 from bot.storage.migrate import is_current, upgrade
 from bot.storage.sql import SqlStore
 from bot.telegram.application import Pana, add_doors, bot_of, build
+from bot.telegram.fetch import GetUpdates
 from bot.telegram.limits import Limits
 from bot.telegram.outbound import Bot, Outbound
-from bot.telegram.receive import GetUpdates, Poller, Receiver, Source
+from bot.telegram.receive import Poller, Receiver, Source
 from bot.telegram.registration import Registration
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.victim import VictimDoor
 from bot.telegram.webhook import Webhook
 
 _FRESH = 90.0
+_BEARS_RIVALS = (30.0, 60.0)  # seconds: longer than one program overlaps with the next at a restart
 _DATABASE_PATIENCE = 1000  # milliseconds: whoever types for help must not wait longer for a locked database
 NEW_TOKEN = "Telegram does not accept this token. Get a new one from @BotFather and set BOT_TOKEN."  # noqa: S105
 
@@ -81,22 +84,24 @@ async def open_store(settings: Settings) -> SqlStore:
 
 def assemble(settings: Settings, store: SqlStore, clock: Callable[[], int] = clock) -> Helpline:
     """Builds the parts around a store; `clock` gives whole seconds since 1970."""
-    limits = Limits(settings.send_rate, settings.chat_rate, time.monotonic)
+    limits = Limits(settings.send_rate, settings.chat_rate, time.monotonic, settings.replicas)
     request, updates = AiohttpRequest(), AiohttpRequest(connections=2)
     application = build(settings.token, settings.api_base_url, limits, request, updates)
     outbound = Outbound(bot_of(application), clock, lambda: random.uniform(0.7, 1.3))  # noqa: S311 -- spreads retries
     shelf = Shelf(settings.config_dir, clock())
-    conversation = Conversation(store, lambda: shelf.book, settings.retention)
+    conversation = Conversation(store, lambda: shelf.book, settings.retention, Forgetful())
     victim = VictimDoor(conversation, Retention(store, settings.retention), outbound, clock, time.monotonic)
     add_doors(application, victim, outbound)
-    receiver = Receiver(application, victim)
+    receiver = Receiver(application, victim, time.monotonic)
     source: Source
     routes: list[BaseRoute] = []
     if settings.webhook_url:
         source = Registration(bot_of(application), settings.webhook_url, time.monotonic)
         routes.append(Webhook(receiver, settings.webhook_secret, time.monotonic).route())
     else:
-        source = Poller(GetUpdates(settings.token, settings.api_base_url, updates), receiver, time.monotonic)
+        patience = random.uniform(*_BEARS_RIVALS)  # noqa: S311 -- of two that start together, one goes first
+        fetch = GetUpdates(settings.token, settings.api_base_url, updates)
+        source = Poller(fetch, receiver, time.monotonic, patience)
     return Helpline(settings, store, application, victim, shelf, source, routes, (request, updates), clock)
 
 

@@ -26,6 +26,7 @@ _LOOP_LAG = 10.0
 CLOCK_MAY_BE_OFF = 120.0
 """Seconds beside Telegram's."""
 _FINISH_WITHIN = 8
+_LINGER = 3.0  # seconds in which a load balancer can see that this replica goes, before it takes no more calls
 _KEEP_ALIVE = 75  # seconds; longer than Telegram keeps a connection (60), or we would hang up on an update on its way
 _RETRY_START = (1.0, 2.0, 5.0, 10.0)
 
@@ -127,8 +128,11 @@ def _refuse_wrong_clock(helpline: Helpline) -> None:
 
 
 async def _serve(helpline: Helpline, stop: asyncio.Event) -> None:
+    async def ready() -> bool:
+        return not stop.is_set() and await helpline.ready()
+
     config = uvicorn.Config(
-        create_app(helpline.ready, helpline.routes),
+        create_app(ready, helpline.routes, leaving=stop.is_set),
         host=helpline.settings.listen_host,
         port=helpline.settings.listen_port,
         log_config=None,
@@ -138,7 +142,7 @@ async def _serve(helpline: Helpline, stop: asyncio.Event) -> None:
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_FINISH_WITHIN,
     )
-    await serve(config, stop)
+    await serve(config, stop, _LINGER if helpline.settings.replicas > 1 else 0.0)
 
 
 async def _announce(helpline: Helpline, say: Callable[[str], None], stop: asyncio.Event) -> None:

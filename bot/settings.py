@@ -22,13 +22,15 @@ _NOT_IN_A_TOKEN = frozenset("/?#%\\")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")  # Bot API, setWebhook: 1-256; fewer than 16 can be guessed
 USUAL_RETENTION, LONGEST_RETENTION = 24, 46
 """Hours: Telegram deletes for a bot only within 48 (Bot API, deleteMessages); two are left for trying again."""
+MOST_REPLICAS = 100
+"""Telegram's 30 messages a second are fewer than one for each of more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the bot runs with. `token` and `webhook_secret` are never shown: not in a log, not in `repr`.
 
-    Without a `webhook_url` the bot polls.
+    Without a `webhook_url` the bot polls. `replicas` is how many run at the same time, of which this is one.
     """
 
     token: str = field(repr=False)
@@ -45,6 +47,7 @@ class Settings:
     config_dir: Path | None = None
     webhook_url: str = ""
     webhook_secret: str = field(default="", repr=False)
+    replicas: int = 1
 
     @property
     def retention(self) -> int:
@@ -59,8 +62,8 @@ def read(environment: Mapping[str, str], folder: Path) -> Settings:
         SettingsError: naming the first setting that is missing, wrong or unsafe.
     """
     found, problems = look(environment, folder)
-    for problem in problems.values():
-        raise problem
+    if problems:
+        raise next(iter(problems.values()))
     return found
 
 
@@ -96,6 +99,7 @@ def look(environment: Mapping[str, str], folder: Path) -> tuple[Settings, dict[s
         config_dir=sound("config_dir", lambda: _config_dir(given), None),
         webhook_url=sound("webhook_url", lambda: _webhook_url(given), ""),
         webhook_secret=sound("webhook_secret", lambda: _webhook_secret(given), ""),
+        replicas=sound("replicas", lambda: _replicas(given), 1),
     )
     return found, problems
 
@@ -176,6 +180,24 @@ def _webhook_secret(given: Mapping[str, str]) -> str:
             "and a shorter one can be guessed. Make one with `openssl rand -hex 32`."
         )
     return secret
+
+
+def _replicas(given: Mapping[str, str]) -> int:
+    text = given.get("BOT_REPLICAS", "1").strip()
+    number = _number(text)
+    if number is None or not 1 <= number <= MOST_REPLICAS:
+        raise SettingsError(f"BOT_REPLICAS is not a whole number from 1 to {MOST_REPLICAS}. Mend it or leave it out.")
+    if number > 1 and not given.get("BOT_WEBHOOK_URL", "").strip():
+        raise SettingsError(
+            "BOT_REPLICAS is more than 1, but the bot polls: Telegram gives updates to one poller alone, and several "
+            "would take them from each other. Set BOT_WEBHOOK_URL, or leave BOT_REPLICAS out and run one."
+        )
+    if number > 1 and not given.get("BOT_DATABASE_URL", "").strip().startswith("postgresql"):
+        raise SettingsError(
+            "BOT_REPLICAS is more than 1, but the database is a file, which belongs to one machine. Set "
+            "BOT_DATABASE_URL to one PostgreSQL for all of them (docs/replicas.md), or leave BOT_REPLICAS out."
+        )
+    return number
 
 
 def _web_address(text: str) -> tuple[str, str]:

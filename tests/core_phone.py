@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.dialog.model import Book
 from bot.dialog.view import Button, View
+from bot.domain.events import Countable
 from bot.domain.routing import Tracked
-from bot.services.conversation import Answer, Card, Conversation, Erase, Line, Moment, Show, Step
+from bot.services.answer import Answer, Card, Erase, Line, Show, Step
+from bot.services.conversation import Conversation
+from bot.services.opened import Moment
 from bot.storage.memory import MemoryStore
 from tests.books import BOOK
 
@@ -27,6 +30,17 @@ class Bubble:
 
 
 @dataclass
+class Tally:
+    """Everything that was counted, in its order."""
+
+    said: list[Countable] = field(default_factory=list)
+
+    async def count(self, said: Countable) -> None:
+        """Notes it."""
+        self.said.append(said)
+
+
+@dataclass
 class CorePhone:
     """One person's chat. `now` is hers to move."""
 
@@ -36,9 +50,10 @@ class CorePhone:
     store: MemoryStore = field(default_factory=MemoryStore)
     bubbles: dict[int, Bubble] = field(default_factory=dict)
     book: Book = BOOK
+    tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
-        self.conversation = Conversation(self.store, lambda: self.book, RETENTION)
+        self.conversation = Conversation(self.store, lambda: self.book, RETENTION, self.tally)
         self._next = 10
 
     async def write(self, text: str, age: int = 0) -> Answer:

@@ -50,7 +50,7 @@ def _names(book: Book) -> Iterator[str]:
 def _roads(book: Book) -> Iterator[str]:
     for address in book:
         screen = book.screen(address)
-        if screen.parent is not None and screen.parent not in book:
+        if screen.parent is not None and screen.parent not in book and screen.parent not in book.branches():
             yield f"{address}: Back leads to {screen.parent}, which does not exist"
         for choice in screen.choices:
             if choice.to not in book and choice.to not in book.branches():
@@ -85,7 +85,7 @@ def _branches(book: Book) -> Iterator[str]:
 
 
 def situations() -> Iterator[Situation]:
-    """Enough of what people can tell to try every rule: each value alone, facts in pairs, and each with a band."""
+    """Enough of what people can tell to try every rule: each value alone, facts in pairs, plans of every length."""
     yield NOTHING_TOLD
     keys = [("who", who) for who in WHO] + [("when", when) for when in WHEN] + [("region", one) for one in REGIONS]
     facts = [(fact.value, answer.name.lower()) for fact in Fact for answer in (Answer.NO, Answer.YES, Answer.SKIPPED)]
@@ -93,7 +93,7 @@ def situations() -> Iterator[Situation]:
         yield NOTHING_TOLD.tell({key: value})
         yield from (NOTHING_TOLD.tell({key: value, other: "yes"}) for other in Fact if other.value != key)
     yield from (NOTHING_TOLD.tell({"who": who, "when": when}) for who in WHO for when in WHEN)
-    yield NOTHING_TOLD.tick(0)
+    yield from (Situation(plan=(1 << items) - 1) for items in range(1, PLAN_ITEMS + 1))
 
 
 def _lost(book: Book, shown_directly: frozenset[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from bot.domain.events import Event
 from bot.domain.situation import Situation
 from bot.i18n import Said, Text
 
@@ -25,7 +26,8 @@ class Choice:
     """A button that leads to another screen or branch. Choices with the same `row` share one line of the keyboard.
 
     `tells` is what pressing it says about her situation (`Situation.tell`). `ticks` is an item of the safety plan that
-    it chooses or takes back; the screen stays.
+    it chooses or takes back; the screen stays. `reports` is what pressing it makes known, from the address of the
+    screen that she came from to this flow; nothing of hers goes with it.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Choice:
     row: str | None = None
     tells: Mapping[str, str] = field(default_factory=dict, hash=False)
     ticks: int | None = None
+    reports: Callable[[str], Event] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,11 @@ class Checked:
 class Screen:
     """One message: its text and its buttons.
 
-    `parent` is where Back leads (the flow's first screen by default; from a first screen, to where she came from).
-    `sensitive` screens are preceded once by the question whether the phone is private. The choices of a `listing` may
-    be many; an `alphabetical` one has them in the reader's alphabet, two in a row. A `sheet` is facts, one a line, and
-    may be longer than other texts. `copies` is a text of at most 256 characters that a button of its own copies.
+    `parent` is where Back leads, a screen or a branch (the flow's first screen by default; from a first screen, to
+    where she came from). `sensitive` screens are preceded once by the question whether the phone is private. The
+    choices of a `listing` may be many; an `alphabetical` one has them in the reader's alphabet, two in a row. A
+    `sheet` is facts, one a line, and may be longer than other texts. A `sample` is a text with blanks to be copied
+    whole, at most 3,000 characters. `copies` is a text of at most 256 characters that a button of its own copies.
     """
 
     name: str
@@ -93,6 +97,7 @@ class Screen:
     listing: bool
     alphabetical: bool
     sheet: bool
+    sample: bool
     copies: Said | Told | None
 
     def __init__(
@@ -107,6 +112,7 @@ class Screen:
         listing: bool = False,
         alphabetical: bool = False,
         sheet: bool = False,
+        sample: bool = False,
         copies: Said | Told | None = None,
     ) -> None:
         values = {
@@ -120,6 +126,7 @@ class Screen:
             "listing": listing or alphabetical,
             "alphabetical": alphabetical,
             "sheet": sheet,
+            "sample": sample,
             "copies": copies,
         }
         for key, value in values.items():

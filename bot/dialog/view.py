@@ -85,7 +85,7 @@ def _copies(book: Book, screen: Screen, session: Session, values: Mapping[str, o
         return []
     say = translator(session.language).say
     copied = say(_said(screen.copies, session), values)[:COPIED_AT_MOST]
-    return [(Button(say(book.labels.copy), copies=copied),)]
+    return [(Button(say(book.labels.copy), copies=copied),)] if copied else []  # Telegram refuses an empty one
 
 
 def _key(session: Session, name: str, label: Said, values: Mapping[str, object] = MappingProxyType({})) -> Button:

@@ -1,6 +1,7 @@
 """What happened in a conversation that somebody else may have to act on. Facts, without identities."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +28,38 @@ class Dismissed:
     """She said that an answer to her typed words was not what she meant: remove it."""
 
 
-Event = QuickExit | CardAsked | LanguageChosen | Dismissed
+class Usefulness(StrEnum):
+    """What she says about what she read."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class Found(StrEnum):
+    """What became of a call to a contact."""
+
+    NO_ANSWER = "no_answer"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Useful:
+    """Somebody says whether a topic (the name of a conversation) was useful."""
+
+    topic: str
+    answer: Usefulness
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReported:
+    """Somebody says that a contact (its id in the directory) did not answer, or that its number is wrong."""
+
+    entry: str
+    found: Found
+
+
+Countable = Useful | ContactReported
+"""What is only counted: a sum without a person."""
+
+Event = QuickExit | CardAsked | LanguageChosen | Dismissed | Useful | ContactReported

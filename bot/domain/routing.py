@@ -25,6 +25,9 @@ DOUBT_REACHES = 3000
 AROUND_AT_MOST = 100
 """How many ids are tried around a message when nothing is remembered: one call (Bot API, deleteMessages)."""
 
+TRACKED_AT_MOST = 3000
+"""Messages remembered of one chat. Nobody writes so many in two days, and a flood must not make itself dearer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
@@ -42,6 +45,8 @@ class Routing:
     `doubt` is the first message of hers that came to us a second time, because the program stopped in the middle;
     `certain` is our next message that we know of: between the two an answer may stand whose id we never learned.
     `left` is set while an exit waits for Telegram: all messages up to that id are to be deleted as soon as possible.
+    `waiting` are messages of hers whose answer is not known to be sent: only those are answered when they come again.
+    Of a stranger it is also the screen that she pressed, until that is known to show what she asked for.
     """
 
     chat: int
@@ -52,6 +57,7 @@ class Routing:
     doubt: int | None = None
     certain: int | None = None
     left: int | None = None
+    waiting: tuple[int, ...] = ()
 
     @property
     def is_closed(self) -> bool:
@@ -63,21 +69,31 @@ class Routing:
         return any(tracked.message_id == message_id for tracked in self.messages)
 
     def track(self, message_id: int, sent_at: int) -> "Routing":
-        """The entry with one more message to clean up; of one that is already there the date known first stays."""
+        """The entry with one more message to clean up; of one that is already there the date known first stays.
+
+        Beyond `TRACKED_AT_MOST` the oldest is forgotten.
+        """
         if self.knows(message_id):
             return self
         kept = sorted((*self.messages, Tracked(message_id, sent_at)), key=lambda tracked: tracked.message_id)
-        return replace(self, messages=tuple(kept))
+        return replace(self, messages=tuple(kept[-TRACKED_AT_MOST:]))
 
     def receive(self, message_id: int, sent_at: int) -> "Routing":
         """The entry with one more message of hers; one that is here already came twice."""
         if not self.knows(message_id):
-            return self.track(message_id, sent_at)
+            return replace(self.track(message_id, sent_at), waiting=(*self.waiting, message_id))
         return replace(self, doubt=message_id if self.doubt is None else self.doubt, certain=None)
 
-    def answered(self, messages: tuple[Tracked, ...]) -> "Routing":
-        """The entry with messages of ours that went out; what stands before them is no longer in doubt."""
-        kept = self
+    def has_answered(self, message_id: int) -> bool:
+        """Whether that message of hers came before and its answer is known to be sent."""
+        return self.knows(message_id) and message_id not in self.waiting
+
+    def answered(self, messages: tuple[Tracked, ...], to: int | None = None) -> "Routing":
+        """The entry with messages of ours that went out, in answer `to` a message of hers when that is all of it.
+
+        What stands before them is no longer in doubt.
+        """
+        kept = replace(self, waiting=tuple(i for i in self.waiting if i != to))
         for message in messages:
             kept = kept.track(message.message_id, message.sent_at)
         if messages and kept.doubt is not None and kept.certain is None:
@@ -86,7 +102,11 @@ class Routing:
 
     def untrack(self, message_ids: frozenset[int]) -> "Routing":
         """The entry without those messages."""
-        return replace(self, messages=tuple(m for m in self.messages if m.message_id not in message_ids))
+        return replace(
+            self,
+            messages=tuple(m for m in self.messages if m.message_id not in message_ids),
+            waiting=tuple(i for i in self.waiting if i not in message_ids),
+        )
 
     def seen(self, now: int) -> "Routing":
         """The entry after an action of hers; unchanged while the last one is recent enough."""

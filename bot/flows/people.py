@@ -11,6 +11,7 @@ from bot.flows.directory import Contact, Directory, Duty, Kind
 from bot.flows.directory.contacts import ROUTE, By
 from bot.flows.organisation import Helpline, Organisation, Reporting
 from bot.flows.sheets import checked, numbers, opening, sheet, tells
+from bot.flows.useful import UNREACHED, unreached
 from bot.i18n import N_, NP_, Filled, Joined, Said, Words
 
 _FIRST = (ROUTE, "helpline-150")
@@ -88,6 +89,7 @@ def _card(contact: Contact, directory: Directory, now: int) -> Screen:
         contact.id,
         sheet(contact, directory),
         *(_choice(one) for one in led_by),
+        *unreached(contact),
         numbers=numbers(contact, directory),
         parent=_parent(contact),
         checked=checked([contact, *directory.through(contact)], now),
@@ -107,6 +109,7 @@ def _own(helpline: Helpline, organisation: Organisation) -> Screen:
     return Screen(
         "own",
         Joined(tuple(_own_lines(helpline, organisation))),
+        UNREACHED,
         numbers=(Number(helpline.number),),
         sheet=True,
     )

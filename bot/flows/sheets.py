@@ -7,7 +7,7 @@ The order is R30 of the requirements: she knows who will be told before she can 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from bot.dialog.model import Checked, Number
+from bot.dialog.model import Checked, Choice, Number
 from bot.flows.directory import Contact, Directory, Duty, Kind, NamedPlace, checked_on, overdue, too_old
 from bot.flows.directory.contacts import By, Cost, Entry, Hours, Line, Opening
 from bot.i18n import N_, NP_, Filled, Joined, Said, Text, Words
@@ -72,6 +72,12 @@ def place(named: NamedPlace) -> Said:
     names = zip(("kk", "ru", "en"), (named.name, named.name, named.name), strict=True)
     whole = [_with_town(name.say(code), named.city.say(code)) for code, name in names]
     return Joined((Words(*whole), named.what_for), ". ")
+
+
+def way_to(directory: Directory, entry: str) -> tuple[Choice, ...]:
+    """The choice that leads to a contact for the whole country; none while the directory does not show it."""
+    found = directory.hotline(entry)
+    return (Choice(entry, found.short, to=f"people.{entry}"),) if found else ()
 
 
 def tells(duties: Iterable[Duty], number: str | None = None, label: Text = _THEY_TELL) -> Said:

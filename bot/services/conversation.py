@@ -4,103 +4,77 @@ Reading keeps nothing but the sealed list of messages to delete later (promise P
 the method returns. Deciding is pure, so that it can be done again when another program was faster (`Store.change`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.dialog.codec import Reader, Tap
-from bot.dialog.engine import EXIT_KEY, URGENT_KEY, Meaning, Turn, heard, own_keys, pressed
+from bot.dialog.codec import Tap
+from bot.dialog.engine import EXIT_KEY, URGENT_KEY, Meaning, heard, pressed
 from bot.dialog.model import HOME, URGENT, Book, Session
-from bot.dialog.view import View, draw
-from bot.domain.events import CardAsked, Dismissed, QuickExit
+from bot.domain.events import Countable, Event, QuickExit
 from bot.domain.routing import Routing, Tracked, around
 from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
 from bot.i18n import language_from_hint, translator
-from bot.services.ports import Decide, Store, T
+from bot.services.answer import Answer, Erase, Line, Show
+from bot.services.opened import STALE_SCREEN, Moment, Opened
+from bot.services.ports import Counter, Decide, Store, T
 from bot.understanding import understand
 
 TOO_LATE = 600
 """Seconds after which an answer would surprise her: an older message gets none (promise P3)."""
 
-STALE_SCREEN = 40 * 3600
-"""Seconds after which a screen is replaced by a new one, because Telegram soon stops us from deleting it."""
+EXIT_TAKES = 5
+"""Seconds after which an exit that has not come to its end is taken up by the sweep."""
 
 BLOCKED_PAUSE = 3600
 """Seconds between attempts to delete in a chat that blocked the bot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
-    """Show a screen: in place of message `at`, else as a new message; `replaces` is taken away afterwards."""
-
-    view: View
-    at: int | None = None
-    replaces: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """Send the contact card of a number."""
-
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Send one neutral line without buttons."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Erase:
-    """Delete these messages of her chat; `leaving` goes before everything else."""
-
-    message_ids: tuple[int, ...]
-    leaving: bool = False
-
-
-Step = Show | Card | Line | Erase
-Answer = tuple[Step, ...]
 Decided = tuple[Routing | None, Answer]
 """What the entry becomes, and what to say."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """Where and when an input came from: the chat, the message it belongs to, and Telegram's hint about language."""
+class Forgotten:
+    """What an exit found at its end: ids still to be deleted, and whether it was this exit that ended all."""
 
-    chat: int
-    message_id: int
-    now: int
-    hint: object = None
+    behind: tuple[int, ...] = ()
+    was_last: bool = False
 
 
 class Conversation:
     """Answers people who read. All methods raise `Busy` when nothing could be kept; then nothing may be sent."""
 
-    def __init__(self, store: Store, book: Callable[[], Book], retention: int) -> None:
+    def __init__(self, store: Store, book: Callable[[], Book], retention: int, counter: Counter) -> None:
         """`book` gives the book of the moment; `retention` is in seconds: when a message is deleted at the latest."""
         self._store = store
+        self._counter = counter
         self._book = book
         self._retention = retention
-        self._opened = _Opened(book(), retention)
+        self._opened = Opened(book(), retention)
 
     async def press(self, moment: Moment, data: str, sent_at: int | None) -> Answer:
         """The answer to a button. `sent_at` is when its message was sent; nothing when Telegram no longer shows it."""
         opened = self._open()
         tap = opened.tap(data)
 
-        def decide(found: Routing | None) -> Decided:
+        def decide(found: Routing | None) -> tuple[Routing | None, tuple[Answer, tuple[Event, ...]]]:
             session, choice = _place(found, tap, moment)
             turn = pressed(opened.book, session, choice)
             if turn.events == (QuickExit(),):
-                return found, self._leave(found, moment, session.language)
+                return found, (self._leave(found, moment, session.language), ())
             kept = _entry(found, moment, turn.session.language if turn.session else session.language)
+            stranger = found is None or moment.message_id in found.waiting  # also when this came before and was cut off
             if sent_at is not None and moment.now - sent_at < STALE_SCREEN:
-                kept = kept.track(moment.message_id, sent_at)
-            return _answered(kept, opened.steps(turn, moment, sent_at))
+                note = kept.receive if found is None else kept.track
+                kept = note(moment.message_id, moment.not_after_now(sent_at))
+            kept, steps = _answered(kept, opened.steps(turn, moment, sent_at, stranger))
+            return kept, (steps, turn.events)
 
-        return await self._change(moment.chat, moment.now, decide)
+        answer, events = await self._change(moment.chat, moment.now, decide)
+        for event in events:
+            if isinstance(event, Countable):
+                await self._counter.count(event)
+        return answer
 
     async def words(self, moment: Moment, text: str, sent_at: int) -> Answer:
         """The answer to typed words, which are understood here and kept nowhere."""
@@ -110,7 +84,9 @@ class Conversation:
             language = heard_as.language or _language(found, moment)
             if heard_as.meaning is Meaning.EXIT:
                 return found, self._leave(found, moment, language)
-            kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
+            if found is not None and found.has_answered(moment.message_id):
+                return found, ()
+            kept = _entry(found, moment, language).receive(moment.message_id, moment.not_after_now(sent_at))
             if moment.now - sent_at > TOO_LATE:
                 return _too_late(kept, heard_as.meaning)
             return _answered(kept, opened.steps(heard(heard_as.meaning, language), moment, None))
@@ -122,8 +98,10 @@ class Conversation:
         opened = self._open()
 
         def decide(found: Routing | None) -> Decided:
+            if found is not None and found.has_answered(moment.message_id):
+                return found, ()
             language = _language(found, moment)
-            kept = _entry(found, moment, language).receive(moment.message_id, sent_at)
+            kept = _entry(found, moment, language).receive(moment.message_id, moment.not_after_now(sent_at))
             if moment.now - sent_at > TOO_LATE:
                 return _too_late(kept, Meaning.OTHER)
             shown = Show(opened.draw(Session(language, "home.removed" if remove else "home.unread")))
@@ -131,13 +109,20 @@ class Conversation:
 
         return await self._change(moment.chat, moment.now, decide)
 
-    async def sent(self, chat: int, messages: tuple[Tracked, ...], now: int) -> tuple[int, ...]:
-        """Notes messages that went out. Returns ids to delete at once: she left while they were on their way."""
+    async def sent(self, chat: int, messages: tuple[Tracked, ...], now: int, to: int | None = None) -> tuple[int, ...]:
+        """Notes messages that went out, in answer `to` a message of hers when that is all of it.
+
+        Returns ids to delete at once: she left while they were on their way.
+        """
 
         def decide(found: Routing | None) -> tuple[Routing | None, tuple[int, ...]]:
+            ids = tuple(message.message_id for message in messages)
             if found is None:
-                return None, tuple(message.message_id for message in messages)
-            return found.answered(messages), ()
+                return None, ids
+            kept = found.answered(messages, to)
+            if found.is_closed:
+                return replace(kept, left=max(m.message_id for m in kept.messages)), ids
+            return kept, ()
 
         return await self._change(chat, now, decide)
 
@@ -150,22 +135,51 @@ class Conversation:
 
         await self._change(chat, now, decide)
 
-    async def left(self, chat: int, erased: tuple[int, ...], now: int) -> tuple[int, ...]:
-        """Forgets the chat after an exit. Returns ids that were noted meanwhile and are still there to delete.
+    async def leaving(self, chat: int, message_ids: tuple[int, ...], now: int) -> None:
+        """Notes that she leaves, before anything is deleted: another replica then sends nothing more.
+
+        Whoever comes now is a stranger. If the exit does not come to its end, the sweep of any replica takes it up.
+        """
+
+        def decide(found: Routing | None) -> tuple[Routing | None, None]:
+            if found is None:
+                return None, None
+            return replace(found, left=max(*message_ids, *(m.message_id for m in found.messages), 0)), None
+
+        await self._store.change(chat, now, decide, lambda _: now + EXIT_TAKES)
+
+    async def left(self, chat: int, erased: tuple[int, ...], now: int) -> Forgotten:
+        """Forgets the chat after an exit, but for what is there since she came back, perhaps at another replica.
 
         The entry goes only now, after the deletion: whoever pulls the plug in between loses no id (promise P2).
         """
         gone = frozenset(erased)
 
-        def decide(found: Routing | None) -> tuple[None, tuple[int, ...]]:
-            return None, tuple(m.message_id for m in found.messages if m.message_id not in gone) if found else ()
+        def decide(found: Routing | None) -> tuple[Routing | None, Forgotten]:
+            if found is None:
+                return None, Forgotten()
+            ids = {m.message_id for m in found.messages}
+            behind = {i for i in ids - gone if found.left is None or i <= found.left}
+            back = replace(found.untrack(gone | behind), left=None)
+            return (back if back.messages else None), Forgotten(tuple(sorted(behind)), not back.messages)
 
         return await self._change(chat, now, decide)
 
-    async def leaving(self, chat: int, message_ids: tuple[int, ...], now: int) -> None:
-        """Notes an exit that waits for Telegram, so that a restart takes it up again; whoever comes is a stranger."""
-        left = max(message_ids)
-        await self._change(chat, now, lambda found: (replace(found, left=left) if found else None, None))
+    async def awaits(self, chat: int, message_id: int | None, now: int) -> bool:
+        """Whether she is still there to get the answer to that message, or to one that is not remembered."""
+        found = await self._store.find(chat, now)
+        if found is None or found.is_closed:
+            return False
+        return message_id is None or found.knows(message_id)
+
+    async def vanished(self, chat: int, message_id: int, now: int) -> None:
+        """A stranger pressed a button of a message that is gone: nothing stays behind."""
+
+        def decide(found: Routing | None) -> tuple[Routing | None, None]:
+            kept = found.untrack(frozenset({message_id})) if found else None
+            return (kept if kept and kept.messages else None), None
+
+        await self._change(chat, now, decide)
 
     async def blocked(self, chat: int, now: int) -> None:
         """She blocked the bot: as an exit, but what stands in the chat can only be deleted when she comes back.
@@ -202,11 +216,11 @@ class Conversation:
             return (Show(self._open().draw(Session(language, URGENT)), at=moment.message_id if tap else None),)
         return (Line(translator(language).say(STATIC_NUMBERS)),)
 
-    def _open(self) -> "_Opened":
+    def _open(self) -> Opened:
         """The book of the moment; within one input it stays the same."""
         book = self._book()
         if self._opened.book is not book:
-            self._opened = _Opened(book, self._retention)
+            self._opened = Opened(book, self._retention)
         return self._opened
 
     async def _change(self, chat: int, now: int, decide: Decide[T]) -> T:
@@ -224,37 +238,6 @@ class Conversation:
         return (Erase(erasable, leaving=True), Line(translator(language).say(DONE)))
 
 
-class _Opened:
-    """One book, with what reads its buttons and what draws its screens."""
-
-    def __init__(self, book: Book, retention: int) -> None:
-        self.book = book
-        self._reader = Reader(book, own_keys(book))
-        self._values: Mapping[str, object] = {"hours": retention // 3600}
-
-    def tap(self, data: str | None) -> Tap | None:
-        """The press that a button's data stands for, if it is one of ours."""
-        return self._reader.read(data) if data is not None else None
-
-    def draw(self, session: Session) -> View:
-        """The screen of a session."""
-        return draw(self.book, session, self._values)
-
-    def steps(self, turn: Turn, moment: Moment, sent_at: int | None) -> Answer:
-        """What a turn looks like in a chat; without `sent_at` a screen comes as a new message."""
-        if turn.events == (Dismissed(),):
-            return (Erase((moment.message_id,)),)
-        if turn.session is None:
-            return ()
-        view = self.draw(turn.session)
-        for event in turn.events:
-            if isinstance(event, CardAsked):
-                return (Card(event.number), Show(view, replaces=moment.message_id))
-        if sent_at is None or moment.now - sent_at >= STALE_SCREEN:
-            return (Show(view, replaces=moment.message_id if sent_at is not None else None),)
-        return (Show(view, at=moment.message_id),)
-
-
 def _place(found: Routing | None, tap: Tap | None, moment: Moment) -> tuple[Session, str]:
     """Which screen a press belongs to. Without an entry everybody is a stranger: it belongs to home."""
     if tap is None:
@@ -264,7 +247,7 @@ def _place(found: Routing | None, tap: Tap | None, moment: Moment) -> tuple[Sess
     return tap.session, tap.choice
 
 
-def _answered(kept: Routing, steps: Answer) -> Decided:
+def _answered(kept: Routing, steps: Answer) -> tuple[Routing, Answer]:
     """What to keep and to say; the first screen after something came too late says that we were away."""
     if not kept.away or not any(isinstance(step, Show) and step.view.session.screen != URGENT for step in steps):
         return kept, steps

@@ -1,8 +1,9 @@
-"""The two doors through which the helpline reaches the outside: where it keeps things, and where it answers."""
+"""The doors through which the helpline reaches the outside: where it keeps things, and where it counts."""
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from bot.domain.events import Countable
 from bot.domain.routing import Routing
 
 T = TypeVar("T")
@@ -51,3 +52,10 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Finishes what is waiting and closes the database."""
+
+
+class Counter(Protocol):
+    """Counts what people say about the help itself: sums from which nobody can be picked out, never who or when."""
+
+    async def count(self, said: Countable) -> None:
+        """Adds one."""

@@ -10,7 +10,8 @@ from bot.storage.sealing import Unreadable
 LAYOUT = 1
 """First byte of a packed entry. A release that writes a new layout must come after one that reads it."""
 
-_AWAY, _DOUBT, _CERTAIN, _LEFT = 1, 2, 4, 8
+_AWAY, _DOUBT, _CERTAIN, _LEFT, _WAITING = 1, 2, 4, 8, 16
+_KNOWN = _AWAY | _DOUBT | _CERTAIN | _LEFT | _WAITING
 _WIDEST = 64
 
 
@@ -22,7 +23,8 @@ def pack(routing: Routing) -> bytes:
     """
     language = routing.language.encode()
     marks = {_DOUBT: routing.doubt, _CERTAIN: routing.certain, _LEFT: routing.left}
-    flags = _AWAY * routing.away | sum(flag for flag, mark in marks.items() if mark is not None)
+    flags = _AWAY * routing.away | _WAITING * bool(routing.waiting)
+    flags |= sum(flag for flag, mark in marks.items() if mark is not None)
     out = bytearray((LAYOUT, flags))
     _put(out, _fold(routing.chat))
     for mark in marks.values():
@@ -37,6 +39,10 @@ def pack(routing: Routing) -> bytes:
         _put(out, _fold(message.message_id - message_id))
         _put(out, _fold(message.sent_at - sent_at))
         message_id, sent_at = message.message_id, message.sent_at
+    if routing.waiting:
+        _put(out, len(routing.waiting))
+        for waiting in routing.waiting:
+            _put(out, _fold(message_id - waiting))
     return bytes(out)
 
 
@@ -46,7 +52,7 @@ def unpack(packed: bytes) -> Routing:
     Raises:
         Unreadable: these bytes are not what `pack` of this release makes.
     """
-    if len(packed) < 2 or packed[0] != LAYOUT or packed[1] & ~(_AWAY | _DOUBT | _CERTAIN | _LEFT):
+    if len(packed) < 2 or packed[0] != LAYOUT or packed[1] & ~_KNOWN:
         raise Unreadable
     reader = _Reader(packed, 2)
     chat = reader.signed()
@@ -59,8 +65,10 @@ def unpack(packed: bytes) -> Routing:
         message_id += reader.signed()
         sent_at += reader.signed()
         messages.append(Tracked(message_id, sent_at))
+    waiting = tuple(message_id - reader.signed() for _ in range(reader.number())) if packed[1] & _WAITING else ()
     reader.end()
-    return Routing(chat, language, seen_at, tuple(messages), bool(packed[1] & _AWAY), doubt, certain, left)
+    away = bool(packed[1] & _AWAY)
+    return Routing(chat, language, seen_at, tuple(messages), away, doubt, certain, left, waiting)
 
 
 def _fold(number: int) -> int:

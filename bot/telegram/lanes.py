@@ -13,7 +13,10 @@ from typing import Any
 
 from bot import log
 from bot.dialog.model import URGENT
-from bot.services.conversation import Answer, Show
+from bot.services.answer import Answer, Erase, Show
+
+WAITING_AT_MOST = 20
+"""Answers that wait for one chat; whoever writes still faster gets the newest ones."""
 
 
 class Locks:
@@ -43,12 +46,17 @@ class Locks:
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """One answer on its way. Once it is `overtaken`, nothing more of it may be sent."""
+    """One answer on its way, `to` a message of her chat. Once it is `overtaken`, nothing more of it may be sent.
+
+    `believed` is when it was last known that she is still there.
+    """
 
     answer: Answer
     done: asyncio.Future[None]
     since: float
+    to: int | None = None
     overtaken: bool = False
+    believed: float = 0.0
 
 
 class Sending:
@@ -63,20 +71,24 @@ class Sending:
         self._tasks: set[asyncio.Task[None]] = set()
         self._workers: set[int] = set()
 
-    def post(self, chat: int, answer: Answer) -> asyncio.Future[None]:
-        """Queues an answer; the future is done when it was carried out, refused, or overtaken.
+    def post(self, chat: int, answer: Answer, to: int | None = None) -> asyncio.Future[None]:
+        """Queues an answer, `to` a message; the future is done when it was carried out, refused, or overtaken.
 
         The urgent numbers wait for nothing: what is on its way stops, what waits is dropped.
         """
-        job = Job(answer, asyncio.get_running_loop().create_future(), self._now())
+        now = self._now()
+        job = Job(answer, asyncio.get_running_loop().create_future(), now, to, believed=now)
         if is_urgent(answer):
             self.drop(chat)
             self._begin(self._run(chat, job))
             return job.done
         queue = self._waiting.setdefault(chat, deque())
-        if queue and _overtakes(answer, queue[-1].answer):
+        if queue and (both := _joined(queue[-1].answer, answer)) is not None:
+            job.answer = both
             queue.pop().done.set_result(None)
         queue.append(job)
+        if len(queue) > WAITING_AT_MOST:
+            queue.popleft().done.set_result(None)
         if chat not in self._workers:
             self._workers.add(chat)
             self._begin(self._work(chat))
@@ -142,13 +154,13 @@ def is_urgent(answer: Answer) -> bool:
     return any(isinstance(step, Show) and step.view.session.screen == URGENT for step in answer)
 
 
-def _overtakes(later: Answer, earlier: Answer) -> bool:
-    """Whether the later answer makes the earlier one pointless: the same message, or the same new screen again."""
-    if len(later) != 1 or len(earlier) != 1:
-        return False
-    (new,), (old,) = later, earlier
-    if not isinstance(new, Show) or not isinstance(old, Show):
-        return False
-    if new.at is not None:
-        return new.at == old.at
-    return new == old
+def _joined(earlier: Answer, later: Answer) -> Answer | None:
+    """What does for both: the same message twice, the same new screen again, also with messages to delete before it."""
+    match earlier, later:
+        case (Show(at=int(old)),), (Show(at=int(new)),) if old == new:
+            return later
+        case (Show(at=None) as old,), (Show(at=None) as new,) if old == new:
+            return later
+        case (Erase() as old, Show() as before), (Erase() as new, Show() as after) if before == after:
+            return Erase(old.message_ids + new.message_ids), after
+    return None

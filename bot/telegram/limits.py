@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
@@ -17,7 +17,18 @@ class Overtaken(Exception):
     """What was to be sent is no longer wanted: she left, or something more urgent came."""
 
 
-def always() -> bool:
+class Still(Protocol):
+    """Whether something that is to be sent is wanted at this moment."""
+
+    async def __call__(self, sure: bool = False) -> bool:
+        """Asked before every attempt; when `sure`, what was known a moment ago is not good enough.
+
+        Raises:
+            Busy: that cannot be told just now.
+        """
+
+
+async def always(sure: bool = False) -> bool:
     """For what nothing can overtake."""
     return True
 
@@ -27,7 +38,7 @@ class Ticket:
     """Passed with a call: whether it is `first`, and so waits for no limit, and whether it is `still` wanted."""
 
     first: bool = False
-    still: Callable[[], bool] = always
+    still: Still = always
 
 
 FIRST = Ticket(first=True)
@@ -63,10 +74,13 @@ class Pace:
 class Limits(BaseRateLimiter[Ticket]):
     """python-telegram-bot asks this before every call. `now` is a monotonic clock in seconds."""
 
-    def __init__(self, send_rate: float, chat_rate: float, now: Callable[[], float]) -> None:
-        """Rates are calls a second, for the bot and for one private chat; 0 is no limit."""
-        self._all = Pace(send_rate, _BURST_ALL)
-        self._chat_rate = chat_rate
+    def __init__(self, send_rate: float, chat_rate: float, now: Callable[[], float], replicas: int = 1) -> None:
+        """Rates are calls a second, for the bot and for one private chat; 0 is no limit.
+
+        Each of the `replicas` takes an equal share, in a chat too: the next update of a person may come to any.
+        """
+        self._all = Pace(send_rate / replicas, max(1, _BURST_ALL // replicas))
+        self._chat_rate, self._chat_burst = chat_rate / replicas, max(1, _BURST_CHAT // replicas)
         self._now = now
         self._chats: dict[int, Pace] = {}
         self._held: dict[int, float] = {}
@@ -98,7 +112,7 @@ class Limits(BaseRateLimiter[Ticket]):
         while True:
             if endpoint in _COUNTED:
                 await self._wait(chat, ticket.first)
-            if not ticket.still():
+            if not await ticket.still():
                 raise Overtaken
             try:
                 return await callback(*args, **kwargs)
@@ -124,7 +138,7 @@ class Limits(BaseRateLimiter[Ticket]):
         if len(self._chats) > _REMEMBERED_CHATS:
             self._chats = {known: pace for known, pace in self._chats.items() if not pace.idle(now)}
             self._held = {known: until for known, until in self._held.items() if until > now}
-        return self._chats.setdefault(chat, Pace(self._chat_rate, _BURST_CHAT))
+        return self._chats.setdefault(chat, Pace(self._chat_rate, self._chat_burst))
 
 
 def _in_seconds(value: float | timedelta) -> float:

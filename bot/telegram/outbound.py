@@ -15,8 +15,9 @@ from bot import log
 from bot.dialog.model import URGENT
 from bot.dialog.view import Button, View
 from bot.domain.routing import Tracked
-from bot.services.conversation import Answer, Card, Erase, Line, Show
-from bot.telegram.limits import FIRST, Overtaken, Ticket, always
+from bot.services.answer import Answer, Card, Erase, Line, Show
+from bot.services.ports import Busy
+from bot.telegram.limits import FIRST, Overtaken, Still, Ticket, always
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _PAUSES = (0.4, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
@@ -39,6 +40,14 @@ class ChatGone(Exception):
     """She blocked the bot or deleted her account."""
 
 
+class Vanished(Exception):
+    """A stranger pressed a button of this message, which is no longer there: she left before the press came."""
+
+    def __init__(self, message_id: int) -> None:
+        super().__init__()
+        self.message_id = message_id
+
+
 class Outbound:
     """Sends to one chat at a time, in order. `clock` gives whole seconds since 1970; `jitter` a factor about 1."""
 
@@ -47,14 +56,15 @@ class Outbound:
         self._clock = clock
         self._jitter = jitter
 
-    async def give(self, chat: int, answer: Answer, sent: list[Tracked], still: Callable[[], bool] = always) -> None:
+    async def give(self, chat: int, answer: Answer, sent: list[Tracked], still: Still = always) -> None:
         """Carries out the steps while they are `still` wanted.
 
         Messages that now stand in the chat and must be deleted later are added to `sent`, also when a later step fails.
 
         Raises:
             ChatGone: nothing more can be sent there.
-            Overtaken: the rest was no longer wanted.
+            Overtaken, Vanished: the rest was no longer wanted.
+            Busy: whether it is still wanted could not be told in about a minute.
             TelegramError: a step was finally refused, or could not be carried out in about a minute.
         """
         for step in answer:
@@ -108,14 +118,19 @@ class Outbound:
             half = len(ids) // 2  # one message that may not be deleted must not protect the others
             await asyncio.gather(self._erase(chat, ids[:half]), self._erase(chat, ids[half:]))
 
-    async def _show(self, chat: int, step: Show, sent: list[Tracked], still: Callable[[], bool]) -> None:
-        if step.at is not None and await self._edit(chat, step.at, step.view, still):
-            return
+    async def _show(self, chat: int, step: Show, sent: list[Tracked], still: Still) -> None:
+        if step.at is not None:
+            if await self._edit(chat, step.at, step.view, still):
+                return
+            if step.stranger:
+                raise Vanished(step.at)
+            if not await still(sure=True):  # perhaps it is gone because she left a moment ago
+                raise Overtaken
         sent.append(await self._send(chat, step.view, still))
         if step.replaces is not None:
             await self._take_away(chat, step.replaces)
 
-    async def _edit(self, chat: int, message_id: int, view: View, still: Callable[[], bool]) -> bool:
+    async def _edit(self, chat: int, message_id: int, view: View, still: Still) -> bool:
         """Whether the message now shows the view."""
         try:
             await self._persist(
@@ -138,7 +153,7 @@ class Outbound:
             raise
         return True
 
-    async def _send(self, chat: int, view: View, still: Callable[[], bool]) -> Tracked:
+    async def _send(self, chat: int, view: View, still: Still) -> Tracked:
         message: Message = await self._persist(
             lambda: self._bot.send_message(
                 chat,
@@ -152,7 +167,7 @@ class Outbound:
         )
         return Tracked(message.message_id, self._clock())
 
-    async def _card(self, chat: int, number: str, still: Callable[[], bool]) -> Tracked:
+    async def _card(self, chat: int, number: str, still: Still) -> Tracked:
         message: Message = await self._persist(
             lambda: self._bot.send_contact(
                 chat, number, first_name=number, disable_notification=True, rate_limit_args=Ticket(True, still)
@@ -161,7 +176,7 @@ class Outbound:
         )
         return Tracked(message.message_id, self._clock())
 
-    async def _line(self, chat: int, text: str, still: Callable[[], bool]) -> Tracked:
+    async def _line(self, chat: int, text: str, still: Still) -> Tracked:
         message: Message = await self._persist(
             lambda: self._bot.send_message(
                 chat,
@@ -184,13 +199,13 @@ class Outbound:
             except BadRequest as error:
                 log.event("blank_refused", "info", error=type(error).__name__)
 
-    async def _persist(self, call: Callable[[], Awaitable[T]], still: Callable[[], bool] = always) -> T:
+    async def _persist(self, call: Callable[[], Awaitable[T]], still: Still = always) -> T:
         """Tries until it works, is refused, is no longer wanted, or about a minute has passed."""
         give_up = self._clock() + _TRY_FOR
         for pause in _PAUSES:
-            if not still():
-                raise Overtaken
             try:
+                if not await still():
+                    raise Overtaken
                 return await call()
             except Forbidden:
                 raise ChatGone from None
@@ -198,7 +213,7 @@ class Outbound:
                 if any(words in error.message.lower() for words in _NO_CHAT):
                     raise ChatGone from None
                 raise
-            except (TimedOut, NetworkError, RetryAfter) as error:
+            except (TimedOut, NetworkError, RetryAfter, Busy) as error:
                 log.event("send_failed", "info", error=type(error).__name__)
                 if self._clock() + pause > give_up:
                     raise
@@ -206,7 +221,7 @@ class Outbound:
         raise TimedOut
 
 
-def _ticket(view: View, still: Callable[[], bool]) -> Ticket:
+def _ticket(view: View, still: Still) -> Ticket:
     return Ticket(first=view.session.screen == URGENT, still=still)
 
 

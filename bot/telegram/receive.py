@@ -6,25 +6,22 @@ one odd update never stops the others, and one slow chat stalls nobody (promise 
 
 import asyncio
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Protocol
 
-import aiohttp
-import orjson
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict
 
 from bot import log
+from bot.errors import PanaError
 from bot.services.ports import Busy
 from bot.telegram.application import Errand, Pana
+from bot.telegram.fetch import Fetch
 from bot.telegram.inbound import Press, Silent, Thing, Words, read, update_id
-from bot.telegram.request import CONNECT, READ, AiohttpRequest, parse
+from bot.telegram.patience import FOR_ONE, Patience
+from bot.telegram.rivals import TWO_POLL, Rivals
 from bot.telegram.victim import VictimDoor
 
 Decided = set[asyncio.Future[None]] | None
 """What is being sent for an update, or nothing when it could not be kept and must come again."""
-
-TRY_SENDING_FOR = 3.0
-"""Seconds an update that changed nothing durable may wait for its answer to be sent."""
 
 RECEIVE = ("message", "callback_query", "my_chat_member", "channel_post", "pre_checkout_query")
 """The kinds of updates that we ask for."""
@@ -51,9 +48,12 @@ class Source(Protocol):
 class Receiver:
     """Works through updates, in order for each person, side by side for different people."""
 
-    def __init__(self, application: Pana, victim: VictimDoor) -> None:
+    def __init__(self, application: Pana, victim: VictimDoor, now: Callable[[], float]) -> None:
+        """`now` is a monotonic clock in seconds."""
         self._application = application
         self._victim = victim
+        self._patience = Patience(now)
+        self._now = now
 
     async def take(self, update: object) -> set[asyncio.Future[None]]:
         """Decides and keeps what one update asks for. Returns what is still being sent, for `settle`.
@@ -76,11 +76,17 @@ class Receiver:
         inbound = read(update)
         return isinstance(inbound, Press | Words) and self._victim.cannot_wait(inbound)
 
-    async def settle(self, sending: set[asyncio.Future[None]]) -> None:
-        """Waits for answers, but not for ever: after a while they go on behind and the update may be confirmed."""
-        if not sending:
+    async def settle(self, update: object, sending: set[asyncio.Future[None]]) -> None:
+        """Waits for answers, but not for ever: after a while they go on behind and the update may be confirmed.
+
+        Whoever writes faster than we may answer is not waited for at all.
+        """
+        chat = _chat(update, None)
+        if not sending or not (patience := self._patience.left(chat)):
             return
-        await asyncio.wait(sending, timeout=TRY_SENDING_FOR)
+        before = self._now()
+        await asyncio.wait(sending, timeout=patience)
+        self._patience.spend(chat, self._now() - before)
 
     async def _poison(self, errand: Errand) -> None:
         """Records an update that broke something as its kind and error, and gives the safe answer."""
@@ -91,48 +97,6 @@ class Receiver:
             await self._victim.apologise(inbound.chat, inbound.hint)
 
 
-class Fetch(Protocol):
-    """Where updates come from: Telegram's getUpdates."""
-
-    async def __call__(self, offset: int | None, kinds: tuple[str, ...], wait: int) -> list[object]:
-        """The updates that wait, oldest first, or come within `wait` seconds; confirms all before `offset`.
-
-        Raises:
-            TelegramError: the fetch failed.
-        """
-
-
-class GetUpdates:
-    """Fetches updates as they are, without making objects of them: an odd one must not spoil its neighbours."""
-
-    def __init__(self, token: str, api_base_url: str, request: AiohttpRequest) -> None:
-        self._url = f"{api_base_url}/bot{token}/getUpdates"
-        self._request = request
-
-    async def __call__(self, offset: int | None, kinds: tuple[str, ...], wait: int) -> list[object]:
-        """As `Fetch`.
-
-        Raises:
-            TelegramError: the fetch failed; which error tells why, never where.
-        """
-        wanted: dict[str, object] = {"timeout": wait, "limit": 100, "allowed_updates": kinds}
-        if offset is not None:
-            wanted["offset"] = offset
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=wait + READ)
-        headers = {"Content-Type": "application/json"}
-        status, body = await self._request.send(self._url, "POST", timeout, data=orjson.dumps(wanted), headers=headers)
-        if status == HTTPStatus.CONFLICT:
-            raise Conflict("somebody else polls")
-        if status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
-            raise InvalidToken
-        if status != HTTPStatus.OK:
-            raise NetworkError(f"status {status}")
-        result = parse(body).get("result")
-        if not isinstance(result, list):
-            raise TelegramError("no list of updates")
-        return result
-
-
 class Poller:
     """Fetches updates and confirms them from the front, as far as they are done. Implements `Source`.
 
@@ -141,11 +105,13 @@ class Poller:
     begin anew anywhere (Bot API, Update.update_id).
     """
 
-    def __init__(self, fetch: Fetch, receiver: Receiver, now: Callable[[], float]) -> None:
-        """`now` is a monotonic clock in seconds."""
+    def __init__(self, fetch: Fetch, receiver: Receiver, now: Callable[[], float], patience: float) -> None:
+        """`now` is a monotonic clock in seconds; `patience` as of `Rivals`."""
         self._fetch = fetch
         self._receiver = receiver
         self._now = now
+        self._rivals = Rivals(patience, now)
+        self._must_go = False
         self._offset: int | None = None
         self._unconfirmed: list[int] = []  # in the order in which they came
         self._done: set[int] = set()
@@ -156,9 +122,14 @@ class Poller:
         self.last_attempt = now()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Polls until `stop`; what was fetched is finished first."""
+        """Polls until `stop`; what was fetched is finished first.
+
+        Raises:
+            PanaError: somebody else polls with this token and was there before.
+        """
         failures = 0
-        while not stop.is_set():
+        while not stop.is_set() and not self._must_go:
+            self._rivals.polling()
             batch = await self._next_batch(stop)
             self.last_attempt = self._now()
             if batch is None:
@@ -169,11 +140,20 @@ class Poller:
             self._begin(batch)
             if self._working:
                 await asyncio.wait(self._working.values(), timeout=_AGAIN_AFTER)
-            waits = PAUSES[min(self._refusals, len(PAUSES) - 1)] if self._confirm() else 0.0
-            self._refusals = self._refusals + 1 if waits else 0
-            await pause(waits, stop)
+            unnumbered = bool(batch) and not self._unconfirmed  # nothing that could ever be confirmed
+            refused = self._confirm()
+            await pause(self._rest(refused, unnumbered), stop)
         if self._working:
-            await asyncio.wait(self._working.values(), timeout=TRY_SENDING_FOR)
+            await asyncio.wait(self._working.values(), timeout=FOR_ONE)
+        if self._must_go:
+            raise PanaError(TWO_POLL)
+
+    def _rest(self, refused: bool, unnumbered: bool) -> float:
+        """Seconds until it makes sense to ask again; longer and longer while something cannot be kept."""
+        self._refusals = self._refusals + 1 if refused else 0
+        if refused:
+            return PAUSES[min(self._refusals, len(PAUSES)) - 1]
+        return _AGAIN_AFTER if unnumbered else 0.0
 
     async def _next_batch(self, stop: asyncio.Event) -> list[object] | None:
         # The first answer shows that Telegram is reached; while something is unfinished it comes at once anyway.
@@ -188,6 +168,7 @@ class Poller:
         error = fetching.exception()
         if error is not None:
             log.failure("poll_failed", error)
+            self._must_go = isinstance(error, Conflict) and self._rivals.conflict()
             return None
         return fetching.result()
 
@@ -198,10 +179,10 @@ class Poller:
             if number is None:
                 log.event("unnumbered_update", "warning")
             elif number not in self._working and number not in self._done:
-                chat = getattr(read(update), "chat", number)
+                chat = _chat(update, number)
                 deciding = asyncio.ensure_future(self._decide(update, self._latest.get(chat)))
                 self._latest[chat] = deciding
-                self._working[number] = asyncio.ensure_future(self._finish(number, chat, deciding))
+                self._working[number] = asyncio.ensure_future(self._finish(number, update, deciding))
                 if number not in self._unconfirmed:
                     self._unconfirmed.append(number)
 
@@ -218,11 +199,12 @@ class Poller:
             log.failure("busy", error)
             return None
 
-    async def _finish(self, number: int, chat: object, deciding: "asyncio.Future[Decided]") -> None:
+    async def _finish(self, number: int, update: object, deciding: "asyncio.Future[Decided]") -> None:
         sending = await deciding
         if sending is not None:
-            await self._receiver.settle(sending)
+            await self._receiver.settle(update, sending)
             self._done.add(number)
+        chat = _chat(update, number)
         if self._latest.get(chat) is deciding:
             del self._latest[chat]
         del self._working[number]
@@ -234,6 +216,11 @@ class Poller:
             self._done.discard(number)
             self._offset = number + 1
         return any(number not in self._working and number not in self._done for number in self._unconfirmed)
+
+
+def _chat(update: object, otherwise: object) -> object:
+    """Whose update it is; updates of one chat go one after the other."""
+    return getattr(read(update), "chat", otherwise)
 
 
 async def pause(seconds: float, stop: asyncio.Event) -> None:

@@ -11,21 +11,22 @@ from telegram.error import TelegramError
 
 from bot import log
 from bot.domain.routing import Tracked
-from bot.services.conversation import Answer, Conversation, Erase, Line, Moment
+from bot.services.answer import Answer, Erase, Line, Show
+from bot.services.conversation import Conversation
+from bot.services.opened import STALE_SCREEN, Moment
 from bot.services.ports import Busy
 from bot.services.retention import Duty, Retention
+from bot.telegram.farewell import Farewell
 from bot.telegram.inbound import REMOVED_AT_ONCE, Gone, Press, Thing, Words
-from bot.telegram.lanes import Job, Locks, Sending
-from bot.telegram.limits import Overtaken
-from bot.telegram.outbound import ChatGone, Outbound
+from bot.telegram.lanes import Job, Locks, Sending, is_urgent
+from bot.telegram.limits import Overtaken, Still
+from bot.telegram.outbound import ChatGone, Outbound, Vanished
 
-_ERASE_AT_ONCE = 3.0
+_TELL_AT_ONCE = 3.0
+_BELIEVED = 0.1  # seconds for which she is believed to be there still, without asking the store
 _REMEMBERED = 500
 
 K = TypeVar("K")
-
-LINE_STAYS = 60.0
-"""Seconds for which the line that shows that Close worked stays in the chat (`safety_content` 3.3)."""
 
 
 class VictimDoor:
@@ -44,12 +45,12 @@ class VictimDoor:
         self._retention = retention
         self._outbound = outbound
         self._clock = clock
+        self._now = now
         self._locks = Locks()
         self._told: set[tuple[int, int]] = set()  # chats, and messages, that got an answer without the store
         self._albums: dict[tuple[int, str], int] = {}
         self._left_with: dict[int, int] = {}  # the typed message with which somebody left; nowhere but here
-        self._last_lines: dict[int, int] = {}  # the line that an exit left, until it goes too; nowhere but here
-        self._behind: set[asyncio.Future[bool]] = set()
+        self._farewell = Farewell(conversation, outbound, clock, self._locks)
         self.sending = Sending(self._give, now)
 
     async def press(self, press: Press) -> set[asyncio.Future[None]]:
@@ -66,7 +67,8 @@ class VictimDoor:
             except Busy:
                 await self._answer_without_store(moment, press.data, "")
                 raise
-            return {acknowledged, *await self._post(press.chat, answer)}
+            is_kept = press.sent_at is not None and moment.now - press.sent_at < STALE_SCREEN
+            return {acknowledged, *await self._post(press.chat, answer, press.message_id if is_kept else None)}
 
     async def words(self, words: Words) -> set[asyncio.Future[None]]:
         """Answers typed words. Returns and raises as `press`."""
@@ -79,7 +81,7 @@ class VictimDoor:
             except Busy:
                 await self._answer_without_store(moment, None, words.text)
                 raise
-            sending = await self._post(words.chat, answer)
+            sending = await self._post(words.chat, answer, words.message_id)
             if any(isinstance(step, Erase) and step.leaving for step in answer):
                 _remember(self._left_with, words.chat, words.message_id)
             return sending
@@ -100,7 +102,7 @@ class VictimDoor:
                 raise
             if thing.album is not None and self._seen(thing.chat, thing.album):
                 return set()
-            return await self._post(thing.chat, answer)
+            return await self._post(thing.chat, answer, thing.message_id)
 
     async def gone(self, gone: Gone) -> None:
         """She blocked the bot: as an exit, without anything to send. Raises as `press`."""
@@ -119,11 +121,9 @@ class VictimDoor:
 
     async def finish(self) -> None:
         """Before the program ends: sends what waits, and takes away the lines that exits left."""
-        for chat, message_id in list(self._last_lines.items()):
-            self._take_line_away(chat, message_id)
+        self._farewell.take_lines_away()
         await self.sending.finish()
-        while self._behind:
-            await asyncio.wait(list(self._behind))
+        await self._farewell.finish()
 
     async def tidy(self) -> int:
         """Deletes what is due in all chats; returns how many chats were looked after.
@@ -150,69 +150,16 @@ class VictimDoor:
         async with self._locks.of(duty.chat):
             await self._retention.done(duty, self._clock())
 
-    async def _post(self, chat: int, answer: Answer) -> set[asyncio.Future[None]]:
+    async def _post(self, chat: int, answer: Answer, to: int | None) -> set[asyncio.Future[None]]:
         for told in [told for told in self._told if told[0] == chat]:
             self._told.discard(told)
         if not answer:
             return set()
         first = answer[0]
         if isinstance(first, Erase) and first.leaving:
-            return {await self._leave(chat, first, answer[1:])}
-        return {self.sending.post(chat, answer)}
-
-    async def _leave(self, chat: int, erase: Erase, rest: Answer) -> asyncio.Future[None]:
-        """Deletes first, forgets then: a crash in between loses no id. On a bad line deleting goes on behind."""
-        self.sending.drop(chat)
-        earlier = tuple(i for i in [self._last_lines.pop(chat, None)] if i is not None)
-        erasing = asyncio.ensure_future(self._erase(chat, erase.message_ids + earlier))
-        await asyncio.wait({erasing}, timeout=_ERASE_AT_ONCE)
-        if erasing.done() and erasing.result():
-            left_behind = await self._conversation.left(chat, erase.message_ids, self._clock())
-            return asyncio.ensure_future(self._last_line(chat, left_behind, rest))
-        await self._conversation.leaving(chat, erase.message_ids, self._clock())
-        return asyncio.ensure_future(self._leave_slowly(chat, erase.message_ids, erasing, rest))
-
-    async def _leave_slowly(
-        self, chat: int, message_ids: tuple[int, ...], erasing: asyncio.Future[bool], rest: Answer
-    ) -> None:
-        """Goes on deleting; if that fails, the entry stays marked and the sweep tries again."""
-        if not await erasing:
-            return
-        try:
-            async with self._locks.of(chat):
-                await self._conversation.erased(chat, message_ids, self._clock())
-        except Busy as error:
-            log.failure("exit_not_forgotten", error)
-        await self._last_line(chat, (), rest)
-
-    async def _last_line(self, chat: int, left_behind: tuple[int, ...], rest: Answer) -> None:
-        """What was on its way while she left goes too; then the line that shows that Close worked."""
-        if left_behind and not await self._erase(chat, left_behind):
-            return
-        lines: list[Tracked] = []
-        try:
-            await self._outbound.give(chat, rest, lines)
-        except (ChatGone, TelegramError) as error:
-            log.failure("last_line_failed", error)
-            return
-        for line in lines:
-            self._last_lines[chat] = line.message_id
-            asyncio.get_running_loop().call_later(LINE_STAYS, self._take_line_away, chat, line.message_id)
-
-    def _take_line_away(self, chat: int, message_id: int) -> None:
-        if self._last_lines.get(chat) == message_id:
-            del self._last_lines[chat]
-            self._behind.add(task := asyncio.ensure_future(self._erase(chat, (message_id,))))
-            task.add_done_callback(self._behind.discard)
-
-    async def _erase(self, chat: int, message_ids: tuple[int, ...]) -> bool:
-        """Whether Telegram has dealt with the deletion. Never raises."""
-        try:
-            await self._outbound.erase(chat, message_ids)
-        except (ChatGone, TelegramError) as error:
-            log.failure("erase_failed", error)
-            return False
-        return True
+            self.sending.drop(chat)
+            return {await self._farewell.leave(chat, first, answer[1:])}
+        return {self.sending.post(chat, answer, to)}
 
     async def _note_block(self, chat: int) -> None:
         try:
@@ -225,31 +172,59 @@ class VictimDoor:
         """Carries out an answer and notes what now stands in the chat."""
         sent: list[Tracked] = []
         erased: tuple[int, ...] = ()
+        to: int | None = None
         try:
-            await self._outbound.give(chat, job.answer, sent, lambda: not job.overtaken)
+            await self._outbound.give(chat, job.answer, sent, self._still(chat, job))
+            to = job.to if sent or _is_strangers(job.answer) else None
             erased = tuple(i for step in job.answer if isinstance(step, Erase) for i in step.message_ids)
         except ChatGone:
             await self._note_block(chat)
             return
         except Overtaken:
             log.event("overtaken", "debug")
-        except TelegramError as error:
+        except Vanished as error:
+            await self._note_vanished(chat, error.message_id)
+        except (TelegramError, Busy) as error:
             log.failure("answer_failed", error)
-        await self._note(chat, erased, tuple(sent))
+        await self._note(chat, erased, tuple(sent), to)
 
-    async def _note(self, chat: int, erased: tuple[int, ...], sent: tuple[Tracked, ...]) -> None:
+    def _still(self, chat: int, job: Job) -> Still:
+        """Tells whether an answer is still wanted. She may have left at another replica, so the store is asked too."""
+
+        async def still(sure: bool = False) -> bool:
+            if job.overtaken or (not sure and self._now() - job.believed < _BELIEVED):
+                return not job.overtaken
+            try:
+                is_there = await self._conversation.awaits(chat, job.to, self._clock())
+            except Busy:
+                if not is_urgent(job.answer):
+                    raise
+                is_there = True  # whoever asked for the numbers gets them, also while nothing can be looked up
+            job.believed = self._now()
+            return is_there and not job.overtaken
+
+        return still
+
+    async def _note_vanished(self, chat: int, message_id: int) -> None:
+        try:
+            async with self._locks.of(chat):
+                await self._conversation.vanished(chat, message_id, self._clock())
+        except Busy as error:
+            log.failure("vanished_not_noted", error)  # its time of keeping ends anyway
+
+    async def _note(self, chat: int, erased: tuple[int, ...], sent: tuple[Tracked, ...], to: int | None) -> None:
         """Notes what was deleted and sent; what was sent to a chat that she has left is deleted at once."""
         left_behind: tuple[int, ...] = ()
         try:
             async with self._locks.of(chat):
                 if erased:
                     await self._conversation.erased(chat, erased, self._clock())
-                if sent:
-                    left_behind = await self._conversation.sent(chat, sent, self._clock())
+                if sent or to is not None:
+                    left_behind = await self._conversation.sent(chat, sent, self._clock(), to)
         except Busy as error:
             log.failure("sent_not_noted", error)  # exit also deletes the gap between known ids
         if left_behind:
-            await self._erase(chat, left_behind)
+            await self._farewell.erase(chat, left_behind)
 
     async def _answer_without_store(self, moment: Moment, data: str | None, text: str) -> None:
         answer = self._conversation.without_store(moment, data, text)
@@ -259,7 +234,7 @@ class VictimDoor:
             return
         self._told.add(told)
         try:
-            await asyncio.wait_for(self._outbound.give(moment.chat, answer, []), timeout=_ERASE_AT_ONCE)
+            await asyncio.wait_for(self._outbound.give(moment.chat, answer, []), timeout=_TELL_AT_ONCE)
         except (ChatGone, TelegramError, TimeoutError) as error:
             log.failure("static_answer_failed", error)
 
@@ -268,6 +243,10 @@ class VictimDoor:
             return True
         _remember(self._albums, (chat, album), 1)
         return False
+
+
+def _is_strangers(answer: Answer) -> bool:
+    return any(isinstance(step, Show) and step.stranger for step in answer)
 
 
 def _remember(memory: dict[K, int], key: K, value: int) -> None:

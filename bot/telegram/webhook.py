@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from bot import log
 from bot.services.ports import Busy
+from bot.telegram.fetch import REFUSALS
 from bot.telegram.inbound import update_id
 from bot.telegram.receive import Receiver
 
@@ -27,9 +28,6 @@ LONGEST_BODY = 1024 * 1024
 
 DEEPEST = 64
 """Levels of nesting in a body: far more than an update has, far less than the reader's stack."""
-
-REFUSALS = 5
-"""So often a body that cannot be read is refused; then it is let go, or its chat would stand still for a day."""
 
 _SECRET_HEADER = b"x-telegram-bot-api-secret-token"
 _REMEMBERED = 10_000
@@ -102,7 +100,7 @@ class Webhook:
     async def _work(self, number: int, update: object) -> bool:
         try:
             sending = await self._receiver.take(update)
-            await self._receiver.settle(sending)
+            await self._receiver.settle(update, sending)
             self._remember(number)
         except Busy as error:
             log.failure("busy", error)

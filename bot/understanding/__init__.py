@@ -32,11 +32,12 @@ def understand(text: str) -> Heard:
     if text.startswith("/") and (found := _command(text)) is not None:
         return found
     words = fold(text).split()
+    different = set(words)
     if text in EXIT_MARKS or _leaves(words):
         return Heard(Meaning.EXIT)
-    if any(_is_like(word, URGENT_WORDS, shortest=5) for word in words):
+    if any(_is_like(word, URGENT_WORDS, shortest=5) for word in different):
         return Heard(Meaning.URGENT)
-    if any(together <= set(words) for together in URGENT_TOGETHER):
+    if any(together <= different for together in URGENT_TOGETHER):
         return Heard(Meaning.URGENT)
     return Heard(Meaning.OTHER)
 
@@ -69,9 +70,22 @@ def _is_like(word: str, known: frozenset[str], shortest: int) -> bool:
     """Equal, or off by one slip in words of at least `shortest` letters, as people type in a hurry."""
     if word in known:
         return True
-    if len(word) < shortest or word.isdigit():
+    if not shortest <= len(word) <= _LONGEST or word.isdigit():
         return False
-    return any(_one_slip(word, other) for other in known if len(other) >= shortest)
+    alike = {other for less in _with_one_less(word) for other in _ALIKE.get(less, ())}
+    return any(other in known and len(other) >= shortest and _one_slip(word, other) for other in alike)
+
+
+def _with_one_less(word: str) -> set[str]:
+    """The word, and the word without one of its letters: two words that are one slip apart have one of these alike."""
+    return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+_LONGEST = max(map(len, EXIT_WORDS | URGENT_WORDS)) + 1
+_ALIKE: dict[str, list[str]] = {}
+for _known in sorted(EXIT_WORDS | URGENT_WORDS):
+    for _less in _with_one_less(_known):
+        _ALIKE.setdefault(_less, []).append(_known)
 
 
 def _one_slip(word: str, other: str) -> bool:

@@ -9,8 +9,8 @@ import uvicorn
 from bot.errors import PanaError, SettingsError
 
 
-async def serve(config: uvicorn.Config, stop: asyncio.Event) -> None:
-    """Runs a web server until `stop`; signals are handled elsewhere.
+async def serve(config: uvicorn.Config, stop: asyncio.Event, linger: float = 0.0) -> None:
+    """Runs a web server until `linger` seconds after `stop`; signals are handled elsewhere.
 
     Raises:
         PanaError: the address is taken.
@@ -21,11 +21,16 @@ async def serve(config: uvicorn.Config, stop: asyncio.Event) -> None:
     server.capture_signals = contextlib.nullcontext  # type: ignore[assignment,method-assign]
     with listening:
         serving = asyncio.ensure_future(server.serve(sockets=[listening]))
-        stopping = asyncio.ensure_future(stop.wait())
+        stopping = asyncio.ensure_future(_after(stop, linger))
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         server.should_exit = True
         await serving
+
+
+async def _after(stop: asyncio.Event, linger: float) -> None:
+    await stop.wait()
+    await asyncio.sleep(linger)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -10,7 +10,9 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import InternalError
 
 from bot.domain.routing import Routing, Tracked
-from bot.services.conversation import Conversation, Moment
+from bot.services.conversation import Conversation
+from bot.services.counts import Forgetful
+from bot.services.opened import Moment
 from bot.services.ports import Busy, Decide, Store
 from bot.storage.engine import open_writer, sync_url
 from bot.storage.entries import Entries
@@ -120,21 +122,21 @@ async def all_there(somewhere: Place) -> None:
 
 async def test_two_programs_that_talk_to_one_person_keep_all_that_stands_in_her_chat(place: Place) -> None:
     """What she wrote came to one replica, what was answered was noted by another: exit must know both."""
-    one, other = (Conversation(place.open(), lambda: BOOK, 24 * 3600) for _ in range(2))
+    one, other = (Conversation(place.open(), lambda: BOOK, 24 * 3600, Forgetful()) for _ in range(2))
     await one.words(Moment(1, 1, NOW, "ru"), "сәлем", NOW)
     hers = [one.words(Moment(1, 10 * number, NOW, "ru"), "сәлем", NOW) for number in range(1, 50)]
     ours = [other.sent(1, (Tracked(10 * number + 1, NOW),), NOW) for number in range(1, 50)]
     await asyncio.gather(*(each for pair in zip(hers, ours, strict=True) for each in pair))
     left = await other.left(1, (), NOW)
-    assert set(left) == {1, *range(10, 500, 10), *range(11, 500, 10)}
+    assert set(left.behind) == {1, *range(10, 500, 10), *range(11, 500, 10)}
 
 
 async def test_what_is_noted_while_she_leaves_is_handed_back_or_deleted_with_the_rest(place: Place) -> None:
-    one, other = (Conversation(place.open(), lambda: BOOK, 24 * 3600) for _ in range(2))
+    one, other = (Conversation(place.open(), lambda: BOOK, 24 * 3600, Forgetful()) for _ in range(2))
     for chat in range(40):
         await one.words(Moment(chat, 1, NOW, "ru"), "сәлем", NOW)
         noted, left = await asyncio.gather(one.sent(chat, (Tracked(2, NOW),), NOW), other.left(chat, (1,), NOW))
-        assert sorted((*noted, *left)) == [2]
+        assert sorted((*noted, *left.behind)) == [2]
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ class Process:
     folder: Path
     extra: dict[str, str]
     running: asyncio.subprocess.Process | None = None
+    log: Path | None = None
+    """Where the error stream goes; without it, it can be read when the process has ended."""
     started: ClassVar[list[asyncio.subprocess.Process]] = []
     """All that were started, so that none outlives the tests."""
 
@@ -68,6 +70,7 @@ class Process:
 
     async def begin(self, *verb: str) -> None:
         """Starts it without waiting; without words the bot itself."""
+        written = self.log.open("ab") if self.log else None
         self.running = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -77,9 +80,10 @@ class Process:
             env=self.environment(),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+            stderr=written or asyncio.subprocess.PIPE,
         )
-
+        if written:
+            written.close()  # the process has its own
         self.started.append(self.running)
 
     async def errors(self) -> str:
@@ -99,13 +103,11 @@ class Process:
         assert self.running is not None
         if self.running.returncode is None:
             self.running.send_signal(signal.SIGTERM)
-        _, errors = await asyncio.wait_for(self.running.communicate(), 30)
-        assert self.running.returncode is not None
-        return self.running.returncode, errors.decode()
+        return await self.stopped()
 
     async def stopped(self) -> tuple[int, str]:
         """Waits until it ends by itself; its exit status and what it wrote to its error stream."""
         assert self.running is not None
         _, errors = await asyncio.wait_for(self.running.communicate(), 30)
         assert self.running.returncode is not None
-        return self.running.returncode, errors.decode()
+        return self.running.returncode, (errors or b"").decode()

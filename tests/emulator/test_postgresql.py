@@ -3,14 +3,12 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot import app
 from bot.demo.bot_api import World
 from bot.dialog.model import HOME
 from bot.dialog.model import URGENT as NUMBERS
@@ -18,11 +16,11 @@ from bot.i18n import translator
 from bot.storage.engine import sync_url
 from bot.storage.keys import KeyFolder
 from bot.storage.sql import SqlStore
-from bot.telegram.receive import Receiver
 from tests.contract.places import Place
 from tests.contract.server import server
-from tests.emulator.emulator_client import Client, Emulator, client_of
-from tests.emulator.living import CLOSE, DONE, URGENT, Living, living, settings_for, until
+from tests.emulator.emulator_client import Emulator, client_of
+from tests.emulator.living import CLOSE, DONE, URGENT, Living, living, until
+from tests.emulator.replicas import replica, waiting
 from tests.emulator.test_faults import STATIC
 from tests.emulator.test_journeys import text_of
 
@@ -86,23 +84,6 @@ async def test_a_table_that_cannot_even_be_read_is_like_no_database(alive: Livin
     await alive.settled()
 
 
-@asynccontextmanager
-async def replica(emulator: Emulator, folder: Path, url: str) -> AsyncIterator[Receiver]:
-    """One more program on the same database and key folder, which is handed its updates by somebody else."""
-    settings = settings_for(emulator, folder, database_url=url)
-    store = await app.open_store(settings)
-    helpline = app.assemble(settings, store, lambda: int(emulator.world.clock.now()))
-    await helpline.application.initialize()
-    try:
-        yield Receiver(helpline.application, helpline.victim)
-        await helpline.victim.finish()
-    finally:
-        await helpline.application.shutdown()
-        for request in helpline.requests:
-            await request.shutdown()
-        await store.close()
-
-
 async def test_two_replicas_serve_one_person_and_know_all_that_stands_in_her_chat(
     emulator: Emulator, tmp_path: Path
 ) -> None:
@@ -120,14 +101,15 @@ async def test_two_replicas_serve_one_person_and_know_all_that_stands_in_her_cha
             for screen in [message for message in world.messages(person) if message["buttons"]][-3:]:
                 key = next(key for row in screen["buttons"] for key in row if key["data"])
                 world.tap(person, screen["message_id"], key["data"])
-            taken = [dice.choice(replicas).take(update) for update in await waiting(client)]
-            for sending in await asyncio.gather(*taken):
-                await replicas[0].settle(sending)
+            updates = await waiting(client)
+            taken = await asyncio.gather(*(dice.choice(replicas).receiver.take(update) for update in updates))
+            for update, sending in zip(updates, taken, strict=True):
+                await replicas[0].receiver.settle(update, sending)
         place = Place(url, tmp_path)
         assert await unknown(place, world, person) == set()
         world.send(person, ".")
         (last,) = await waiting(client)
-        await replicas[1].settle(await replicas[1].take(last))
+        await replicas[1].take(last)
         await until(lambda: len(world.messages(person)) == 1, "something stayed in her chat")
         assert [message["text"] for message in world.messages(person)] == [translator("ru").say(DONE)]
         assert place.count() == 0
@@ -140,11 +122,3 @@ async def unknown(place: Place, world: World, person: int) -> set[int]:
     await store.close()
     assert entry is not None
     return {message["message_id"] for message in world.messages(person)} - {m.message_id for m in entry.messages}
-
-
-async def waiting(client: Client) -> list[Any]:
-    """What Telegram has for the bot; taken off its hands."""
-    updates: list[Any] = await client.call("getUpdates", timeout=0)
-    if updates:
-        await client.call("getUpdates", timeout=0, offset=updates[-1]["update_id"] + 1)
-    return updates

@@ -8,7 +8,7 @@ import pytest
 from bot.dialog.model import HOME
 from bot.dialog.model import URGENT as NUMBERS
 from bot.i18n import LANGUAGES, N_, translator
-from bot.telegram import victim
+from bot.telegram import farewell
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.living import CLOSE, DONE, URGENT, Living, Phone, living, on_every_database, until
 from tests.emulator.test_journeys import text_of
@@ -100,7 +100,7 @@ async def test_after_two_days_of_downtime_nothing_is_remembered(
 
 
 async def test_the_line_that_an_exit_leaves_goes_after_a_minute(alive: Living, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(victim, "LINE_STAYS", 0.2)
+    monkeypatch.setattr(farewell, "LINE_STAYS", 0.2)
     phone = alive.phone("ru")
     await phone.start()
     await phone.tap(CLOSE)

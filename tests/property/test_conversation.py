@@ -12,6 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.dialog.codec import Reader, encode
 from bot.dialog.engine import EXIT_KEY, URGENT_KEY, Meaning, own_keys
 from bot.dialog.model import HOME, URGENT, Session
+from bot.dialog.view import COPIED_AT_MOST
+from bot.domain.situation import Situation
 from bot.flows.phrases import DONE
 from bot.flows.proof import NEUTRAL_BEGINNING, TELLING
 from bot.i18n import LANGUAGES, translator
@@ -84,13 +86,14 @@ class SomebodyWrites(RuleBasedStateMachine):
         screen=st.sampled_from(sorted(BOOK)),
         came_from=st.one_of(st.none(), st.sampled_from(sorted(BOOK))),
         flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
-        choice=st.sampled_from([*sorted(own_keys(BOOK)), "what", "after", "gone"]),
+        choice=st.sampled_from([*sorted(own_keys(BOOK)), "what", "after", "next", "card", "yes", "gone"]),
         language=st.sampled_from(list(LANGUAGES)),
+        plan=st.one_of(st.just(0), st.integers(0, (1 << 64) - 1)),
     )
     def forges_well(
-        self, screen: str, came_from: str | None, flags: tuple[bool, bool, bool], choice: str, language: str
+        self, screen: str, came_from: str | None, flags: tuple[bool, bool, bool], choice: str, language: str, plan: int
     ) -> None:
-        session = Session(language, screen, came_from, *flags)
+        session = Session(language, screen, came_from, *flags, told=Situation(plan=plan))
         self.run(self.phone.press(encode(session, choice), max(self.phone.bubbles, default=5)))
 
     @rule(seconds=st.sampled_from([1, 400, 7_000, 100_000]))
@@ -126,6 +129,12 @@ class SomebodyWrites(RuleBasedStateMachine):
             if not bubble.mine:
                 beginning = bubble.text[:NEUTRAL_BEGINNING].lower()
                 assert not [stem for stem in TELLING if f" {stem}" in f" {beginning}"]
+
+    @invariant()
+    def every_copy_can_be_sent(self) -> None:
+        for bubble in self.phone.bubbles.values():
+            copies = [button.copies for button in bubble.view.buttons()] if bubble.view else []
+            assert all(copy is None or 0 < len(copy) <= COPIED_AT_MOST for copy in copies)
 
     @invariant()
     def every_button_can_be_read_back(self) -> None:

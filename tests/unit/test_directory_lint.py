@@ -18,7 +18,9 @@ from tests.catalogs.catalog_files import ROOT, entries, path_of
 HOLDINGS = shipped()
 SHOWN = HOLDINGS.directory().shown
 NUMBERS = {digits(line.number) for one in SHOWN.values() if isinstance(one, Contact) for line in one.lines}
-DIALLED = re.compile(r"[0-9](?:[ ()+.–-]{0,2}[0-9]){2,}")
+DIALLED = re.compile(r"[0-9](?:(?:[ ()+–-]{0,2}|\.)[0-9]){2,}")
+LAW = re.compile(r"245-VIII|(?:article|статья) [0-9]+(?:-[0-9])?|[0-9]+(?:-[0-9])?-бап")
+"""The number of a law or an article, which nobody would ring."""
 STREET = re.compile(
     r"\b(?:улиц|ул\.|просп|пр\.|микрорайон|мкр|переул|көше|даңғыл|шағын|street|avenue|road)|\d+[/-]\d+", re.IGNORECASE
 )
@@ -62,9 +64,8 @@ def test_the_list_of_refused_numbers_is_not_empty_and_holds_no_number() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_number_in_the_words_comes_from_the_directory(language: str) -> None:
-    said = {
-        digits(number) for entry in entries(language) for number in DIALLED.findall(entry.words + "\n" + entry.english)
-    }
+    whole = "\n".join(f"{entry.words}\n{entry.english}" for entry in entries(language))
+    said = {digits(number) for number in DIALLED.findall(LAW.sub("", whole))}
     assert said - NUMBERS == set()
     assert {"102", "112", "103", "111"} <= said
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.dialog.model import Session
 from bot.dialog.view import View
-from bot.services.conversation import Answer, Card, Erase, Line, Show
-from bot.telegram.lanes import Locks, Sending
+from bot.services.answer import Answer, Card, Erase, Line, Show
+from bot.telegram.lanes import WAITING_AT_MOST, Locks, Sending
 from tests.unit.skipping_loop import now, run
 
 ALMA, BOTA = 1, 2
@@ -106,6 +106,29 @@ def test_what_has_been_overtaken_is_not_sent(earlier: Answer, later: Answer, ove
 
     sent = [answer for _, _, answer in carried(Post(), work)]
     assert sent == [line("in the way"), *([] if overtaken else [earlier]), later]
+
+
+def test_what_deletes_first_and_then_says_the_same_is_said_once() -> None:
+    async def work(sending: Sending) -> None:
+        sending.post(ALMA, line("in the way"))
+        await asyncio.sleep(0)
+        for message_id in (5, 6, 7):
+            sending.post(ALMA, (Erase((message_id,)), Show(VIEW)))
+        sending.post(ALMA, (Erase((8,)), Show(OTHER_VIEW)))
+
+    sent = [answer for _, _, answer in carried(Post(), work)]
+    assert sent == [line("in the way"), (Erase((5, 6, 7)), Show(VIEW)), (Erase((8,)), Show(OTHER_VIEW))]
+
+
+def test_of_too_many_answers_the_newest_are_given() -> None:
+    async def work(sending: Sending) -> None:
+        sending.post(ALMA, line("first"))
+        await asyncio.sleep(0)
+        futures = [sending.post(ALMA, line(str(number))) for number in range(WAITING_AT_MOST + 3)]
+        assert [future.done() for future in futures] == [True] * 3 + [False] * WAITING_AT_MOST
+
+    sent = [answer for _, _, answer in carried(Post(), work)]
+    assert sent == [line("first"), *(line(str(number + 3)) for number in range(WAITING_AT_MOST))]
 
 
 def test_ten_presses_in_a_hurry_send_the_first_and_the_last() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.routing import AROUND_AT_MOST, DOUBT_REACHES, GAP_AT_MOST, Routing, Tracked, around
+from bot.domain.routing import AROUND_AT_MOST, DOUBT_REACHES, GAP_AT_MOST, TRACKED_AT_MOST, Routing, Tracked, around
 
 HOUR = 3600
 NOW = 1_800_000_000
@@ -57,9 +57,18 @@ def test_an_answer_ends_a_doubt_and_a_later_one_does_not_move_its_end() -> None:
     assert doubted.answered(()) == doubted
 
 
+def test_only_a_message_whose_answer_is_not_known_to_be_sent_is_answered_again() -> None:
+    came = entry((10, 60)).receive(12, NOW).receive(13, NOW)
+    assert [came.has_answered(number) for number in (12, 13, 14)] == [False, False, False]
+    noted = came.answered((Tracked(15, NOW),), to=12)
+    assert [noted.has_answered(number) for number in (12, 13, 14)] == [True, False, False]
+    assert came.answered((Tracked(15, NOW),)).waiting == (12, 13)
+    assert came.untrack(frozenset({12})).waiting == (13,)
+
+
 def test_a_message_of_hers_that_comes_twice_raises_a_doubt_that_the_first_one_keeps() -> None:
     routing = entry((10, 60), (12, 50))
-    assert routing.receive(13, NOW) == entry((10, 60), (12, 50), (13, 0))
+    assert routing.receive(13, NOW) == replace(entry((10, 60), (12, 50), (13, 0)), waiting=(13,))
     assert routing.receive(12, NOW) == replace(routing, doubt=12)
     assert routing.receive(12, NOW).receive(10, NOW) == replace(routing, doubt=12)
 
@@ -199,3 +208,8 @@ def test_of_a_chat_that_is_not_remembered_the_ids_around_are_tried_in_one_call(m
     assert message_id in ids
     assert min(ids) >= 1
     assert AROUND_AT_MOST == 100
+
+
+def test_of_too_many_messages_the_newest_are_remembered() -> None:
+    full = tracking([Tracked(number, NOW) for number in range(1, TRACKED_AT_MOST + 1)])
+    assert full.track(TRACKED_AT_MOST + 1, NOW).messages == (*full.messages[1:], Tracked(TRACKED_AT_MOST + 1, NOW))

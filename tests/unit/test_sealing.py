@@ -21,6 +21,7 @@ ENTRIES = st.builds(
     seen_at=NUMBERS,
     messages=st.lists(st.builds(Tracked, NUMBERS, NUMBERS), max_size=30).map(tuple),
     away=st.booleans(),
+    waiting=st.lists(NUMBERS, max_size=5).map(tuple),
 )
 
 

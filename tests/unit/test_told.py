@@ -37,7 +37,10 @@ ASK = Flow(
         Choice("no", Text("No"), to="ask.next", tells={"neck": "no"}),
     ),
     Branch("next", lambda told: "ask.high" if told.band >= Band.HIGH else "ask.plan", ("ask.high", "ask.plan")),
-    Screen("high", Text("High."), Choice("plan", Text("Plan"), to="ask.plan")),
+    Screen(
+        "high", Text("High."), Choice("plan", Text("Plan"), to="ask.plan"), Choice("more", Text("M"), to="ask.more")
+    ),
+    Screen("more", Text("More."), parent="ask.next"),
     Screen(
         "plan",
         Text("Plan."),
@@ -89,6 +92,11 @@ def test_red_may_be_a_branch_and_is_missed_when_it_is_gone() -> None:
     assert [one.screen for one in asked if one] == ["ask.red", "ask.plan"]
     lost = check(Book(flows, guard=GUARD, labels=LABELS, red="ask.gone"), frozenset({"home.unread"}))
     assert lost[0] == "ask.gone: is missing, and what is most urgent depends on it"
+
+
+def test_back_leads_through_a_branch_to_what_she_told() -> None:
+    assert walk("check", "partner", "yes", "more", "_back").screen == "ask.high"
+    assert pressed(BOOK, Session("en", "ask.more"), "_back").session == Session("en", "ask.plan")
 
 
 def test_words_follow_who_it_is() -> None:

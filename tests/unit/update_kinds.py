@@ -100,3 +100,30 @@ SILENT_UPDATES = frozenset(
 
 ACTED_ON = frozenset({"message", "callback_query", "my_chat_member", "channel_post", "pre_checkout_query"})
 """Kinds of updates that mean something to us."""
+
+MALFORMED: list[Json] = [
+    {},
+    {"quantum_message": {"x": 1}},
+    {"message": []},
+    {"message": "text"},
+    {"message": None},
+    {"message": {"chat": {"id": "1", "type": "private"}}},
+    {"message": {"chat": {"id": {"a": 1}, "type": "private"}, "from": {"id": []}, "message_id": 1, "date": 1}},
+    {"message": {"chat": {"id": 10**400, "type": "private"}, "message_id": -1, "date": "now"}},
+    {"message": {"chat": {"id": True, "type": "private"}, "message_id": 1.5, "date": 10**14}},
+    {"callback_query": {}},
+    {"callback_query": {"id": "1", "from": {"id": 5}, "data": "x"}},
+    {"callback_query": {"id": "1", "from": {"id": 5}, "inline_message_id": "a", "game_short_name": "g"}},
+    {"callback_query": {"id": {}, "from": None, "message": [], "data": []}},
+    {"my_chat_member": {"chat": {"id": 5, "type": "private"}}},
+    {"my_chat_member": {"chat": {"id": -5, "type": "supergroup"}, "new_chat_member": {"status": "member"}}},
+    {"pre_checkout_query": {"id": "7", "currency": "XTR"}},
+    {"pre_checkout_query": []},
+    {"inline_query": {"id": "1", "query": "help"}},
+    {"channel_post": {"chat": {"id": -100, "type": "channel"}}},
+    {"message": {"chat": {"id": -7, "type": "group"}, "message_id": 1, "date": 1, "text": "help"}},
+    {"poll": {"id": "1"}},
+    {"business_message": {"text": "help"}},
+    {"chat_member": {}, "message": {}, "callback_query": {}},
+]
+"""What no server should send."""

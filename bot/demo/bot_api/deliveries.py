@@ -14,7 +14,8 @@ after trouble.
 import asyncio
 import random
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -49,6 +50,33 @@ class _Outcome:
     problem: str = ""
     retry_after: float = 0.0
     gone: bool = False
+
+
+class _Lines:
+    """Connections that are kept open, each in a client of its own: a client looks through all it has for each call."""
+
+    def __init__(self, stack: AsyncExitStack, headers: dict[str, str], idle: float) -> None:
+        """`stack` closes them in the end."""
+        self._stack = stack
+        self._headers = headers
+        self._timeout = httpx.Timeout(idle)
+        self._certificates = httpx.create_ssl_context(trust_env=False)
+        self._free: list[httpx.AsyncClient] = []
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[httpx.AsyncClient]:
+        """One that nobody else uses meanwhile."""
+        http = self._free.pop() if self._free else await self._stack.enter_async_context(self._new())
+        try:
+            yield http
+        finally:
+            self._free.append(http)
+
+    def _new(self) -> httpx.AsyncClient:
+        limits = httpx.Limits(max_connections=1, keepalive_expiry=60)
+        return httpx.AsyncClient(
+            headers=self._headers, limits=limits, timeout=self._timeout, verify=self._certificates, trust_env=False
+        )
 
 
 class Deliveries:
@@ -94,13 +122,12 @@ class Deliveries:
         headers = {"Content-Type": "application/json"}
         if secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = secret
-        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections, keepalive_expiry=60)
-        timeout = httpx.Timeout(self._limits.webhook_idle)
-        async with httpx.AsyncClient(headers=headers, limits=limits, timeout=timeout, trust_env=False) as http:
+        async with AsyncExitStack() as stack:
+            lines = _Lines(stack, headers, self._limits.webhook_idle)
             while True:
                 self._news.clear()
                 self._load(2 * connections)
-                self._send(http, url, connections)
+                self._send(lines, url, connections)
                 await self._wait()
 
     def _load(self, most: int) -> None:
@@ -113,14 +140,14 @@ class Deliveries:
                 continue
             self._lanes.setdefault(event.lane, _Lane(pause=self._limits.webhook_pause / 2)).events.append(event)
 
-    def _send(self, http: httpx.AsyncClient, url: str, connections: int) -> None:
+    def _send(self, lines: _Lines, url: str, connections: int) -> None:
         now = self._clock.ticks()
         for key, lane in sorted(self._lanes.items(), key=lambda item: item[1].wake_at):
             if len(self._calls) >= connections:
                 return
             if not lane.busy and lane.wake_at <= now:
                 lane.busy = True
-                call = asyncio.ensure_future(self._deliver(http, url, key, lane))
+                call = asyncio.ensure_future(self._deliver(lines, url, key, lane))
                 self._calls.add(call)
                 call.add_done_callback(self._finished)
 
@@ -136,9 +163,10 @@ class Deliveries:
         except TimeoutError:
             return
 
-    async def _deliver(self, http: httpx.AsyncClient, url: str, key: int, lane: _Lane) -> None:
+    async def _deliver(self, lines: _Lines, url: str, key: int, lane: _Lane) -> None:
         event = lane.events[0]
-        outcome = await _call(http, url, event.body)
+        async with lines.one() as http:
+            outcome = await _call(http, url, event.body)
         lane.busy = False
         if outcome.problem:
             self.last_error = (self._clock.now(), outcome.problem)

@@ -1,0 +1,65 @@
+"""Two small questions, asked only of those who press for them: was this useful, and did the number answer?
+
+Nothing is asked a second time or later, and an answer goes no further than a sum (`bot.domain.events`). Any
+conversation may put `USEFUL` last on a screen that ends a path, and `*unreached(contact)` on a contact; for that alone
+it imports this file. Which topic or contact is meant follows from the screen that she came from.
+"""
+
+from collections.abc import Callable
+
+from bot.dialog.model import Choice, Flow, Screen
+from bot.domain.events import ContactReported, Event, Found, Useful, Usefulness
+from bot.flows.directory import Contact
+from bot.i18n import N_, NP_
+
+USEFUL = Choice("useful", NP_("button", "Was this useful?"), to="useful.ask")
+UNREACHED = Choice("unreached", NP_("button", "No answer or wrong number"), to="useful.number")
+
+
+def unreached(contact: Contact) -> tuple[Choice, ...]:
+    """The choice for a contact that has a number of its own, else none."""
+    return (UNREACHED,) if contact.lines else ()
+
+
+def _useful(answer: Usefulness) -> Callable[[str], Event]:
+    return lambda came_from: Useful(came_from.partition(".")[0], answer)
+
+
+def _reported(found: Found) -> Callable[[str], Event]:
+    return lambda came_from: ContactReported(came_from.partition(".")[2], found)
+
+
+_PEOPLE = Choice("people", NP_("button", "People to talk to"), to="people.start")
+_TOPICS = Choice("topics", NP_("button", "Information"), to="topics.start")
+
+useful = Flow(
+    "useful",
+    Screen(
+        "ask",
+        N_("Was this useful to you? One tap is enough. Nothing about you goes with it, and nobody will ask again."),
+        Choice("yes", NP_("useful", "Yes"), to="useful.thanks", row="answer", reports=_useful(Usefulness.YES)),
+        Choice("partly", NP_("useful", "Partly"), to="useful.thanks", row="answer", reports=_useful(Usefulness.PARTLY)),
+        Choice("no", NP_("useful", "No"), to="useful.thanks", row="answer", reports=_useful(Usefulness.NO)),
+    ),
+    # Each thank-you is its own parent: Back leads to where she was before the question, and does not ask anew.
+    Screen(
+        "thanks",
+        N_("Thank you. If something is still open, people can answer it."),
+        _PEOPLE,
+        _TOPICS,
+        parent="useful.thanks",
+    ),
+    Screen(
+        "number",
+        N_("What happened with this number? One tap is enough. Nothing about you goes with it."),
+        Choice("silent", NP_("button", "Nobody answered"), to="useful.noted", reports=_reported(Found.NO_ANSWER)),
+        Choice("wrong", NP_("button", "It is a wrong number"), to="useful.noted", reports=_reported(Found.WRONG)),
+    ),
+    Screen(
+        "noted",
+        N_("Thank you. You can try another one. 111 answers at any hour, and “Urgent” has the free numbers."),
+        _PEOPLE,
+        Choice("region", NP_("button", "In my region"), to="directory.start"),
+        parent="useful.noted",
+    ),
+)
