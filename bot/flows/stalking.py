@@ -51,7 +51,7 @@ def stalking(now: int) -> Flow:
                 "Say if you parted within the last year, or if there were threats. "
                 "With a protective order, contact against your will is a breach: 102."
             ),
-            Choice("say", NP_("button", "What to say"), to="urgent.say"),
+            Choice("rights", NP_("button", "Police and rights"), to="police.start"),
             people,
             checked=read_on(READ, now),
         ),
