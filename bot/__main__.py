@@ -29,7 +29,12 @@ def _parser() -> argparse.ArgumentParser:
     walk = _add(verbs, "play", told.play, "walk a conversation in the terminal")
     walk.add_argument("flow", help="a flow or screen, such as urgent or urgent.silent")
     walk.add_argument("--lang", choices=list(LANGUAGES), default="ru", help="language (default ru)")
-    _add(verbs, "graph", told.graph, "write the pictures of all conversations to docs/flows.md")
+    _add(
+        verbs,
+        "graph",
+        told.graph,
+        "write docs/flows.md (pictures of all conversations) and docs/samples.md (texts to copy)",
+    )
     _add(verbs, "migrate", told.migrate, "bring the database to the newest schema")
     hook = _group(verbs, "webhook", "set or delete the address to which Telegram brings updates")
     _add(hook, "set", told.webhook_set, "have Telegram bring updates to BOT_WEBHOOK_URL")

@@ -79,8 +79,9 @@ def _directory_problems() -> list[str]:
     from bot.flows.directory import checks  # noqa: PLC0415 -- only these verbs need it
 
     config = settings.config_dir(os.environ, Path.cwd())
+    who, mistakes = organisation.load(config)
     found = checks.problems(checks.live(config), _today())
-    return [str(problem) for problem in (*found, *organisation.load(config)[1])]
+    return [str(problem) for problem in (*found, *mistakes, *organisation.lapsed(who, _today()))]
 
 
 def _report(found: Sequence[str]) -> int:
@@ -103,17 +104,19 @@ def play(options: argparse.Namespace) -> int:
 
 
 def graph(_: argparse.Namespace) -> int:
-    """The pictures of all conversations."""
+    """The pictures of all conversations, and the texts that a lawyer approves."""
     from bot.dialog.graph import draw_book  # noqa: PLC0415 -- only this verb needs it
+    from bot.flows import sample_texts  # noqa: PLC0415
     from bot.flows.shelf import Shelf  # noqa: PLC0415
     from bot.i18n import translator  # noqa: PLC0415
 
-    page = Path("docs") / "flows.md"
+    page, texts = Path("docs") / "flows.md", Path("docs") / "samples.md"
     if not page.parent.is_dir():
         raise SettingsError("There is no folder docs here. Run this in the folder of the source.")
     say_in_english = partial(translator("en").say, values={"hours": settings.USUAL_RETENTION})
     page.write_text(draw_book(Shelf(None, int(time.time())).book, say_in_english), encoding="utf-8")
-    say(f"Wrote {page}")
+    texts.write_text(sample_texts.page(), encoding="utf-8")
+    say(f"Wrote {page} and {texts}")
     return 0
 
 

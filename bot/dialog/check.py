@@ -40,15 +40,17 @@ def _names(book: Book) -> Iterator[str]:
         for name, count in Counter(screen.name for screen in flow.screens).items():
             if count > 1:
                 yield f"{flow.name}.{name}: {count} screens have this name; rename one"
-    for address in (HOME, URGENT, book.guard, *([book.red] if book.red else [])):
+    for address in (HOME, URGENT, book.guard):
         if address not in book:
             yield f"{address}: is missing, and everything depends on it"
+    if book.red is not None and book.red not in book and book.red not in book.branches():
+        yield f"{book.red}: is missing, and what is most urgent depends on it"
 
 
 def _roads(book: Book) -> Iterator[str]:
     for address in book:
         screen = book.screen(address)
-        if screen.parent is not None and screen.parent not in book:
+        if screen.parent is not None and screen.parent not in book and screen.parent not in book.branches():
             yield f"{address}: Back leads to {screen.parent}, which does not exist"
         for choice in screen.choices:
             if choice.to not in book and choice.to not in book.branches():

@@ -8,6 +8,7 @@ from enum import Enum
 
 from bot.dialog.model import HOME, URGENT, Book, Choice, Session
 from bot.domain.events import CardAsked, Dismissed, Event, LanguageChosen, QuickExit
+from bot.domain.situation import Situation
 from bot.domain.triage import Band
 from bot.i18n import LANGUAGES
 
@@ -108,7 +109,7 @@ def _choose(book: Book, session: Session, choice: Choice) -> Session:
     told = session.told.tell(choice.tells)
     to = book.resolve(choice.to, told)
     if book.red is not None and told.band is Band.RED and session.told.band is not Band.RED:
-        to = book.red
+        to = book.resolve(book.red, told)
     return _move(book, replace(session, told=told), to)
 
 
@@ -131,16 +132,19 @@ def _back(book: Book, session: Session) -> Session:
     """The screen above this one; from where a flow was entered, the screen she came from."""
     if is_pending(book, session) and session.screen == book.guard:  # she was only on her way to a sensitive screen
         target = session.came_from or HOME
-        return replace(session, screen=_above(book, target), came_from=None, asked=True, typed=False, direct=False)
-    above = _above(book, session.screen)
+        return replace(
+            session, screen=_above(book, target, session.told), came_from=None, asked=True, typed=False, direct=False
+        )
+    above = _above(book, session.screen, session.told)
     if session.direct or above == session.screen:
         return replace(session, screen=session.came_from or HOME, came_from=None, typed=False, direct=False)
     return replace(session, screen=above, typed=False)
 
 
-def _above(book: Book, address: str) -> str:
+def _above(book: Book, address: str, told: Situation) -> str:
     """The parent of a screen; the first screen of its flow is its own."""
-    return book.screen(address).parent or book.first_of(_flow(address)) or HOME
+    parent = book.screen(address).parent or book.first_of(_flow(address)) or HOME
+    return book.resolve(parent, told)
 
 
 def _flow(address: str) -> str:

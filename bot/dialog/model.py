@@ -80,10 +80,11 @@ class Checked:
 class Screen:
     """One message: its text and its buttons.
 
-    `parent` is where Back leads (the flow's first screen by default; from a first screen, to where she came from).
-    `sensitive` screens are preceded once by the question whether the phone is private. The choices of a `listing` may
-    be many; an `alphabetical` one has them in the reader's alphabet, two in a row. A `sheet` is facts, one a line, and
-    may be longer than other texts. `copies` is a text of at most 256 characters that a button of its own copies.
+    `parent` is where Back leads, a screen or a branch (the flow's first screen by default; from a first screen, to
+    where she came from). `sensitive` screens are preceded once by the question whether the phone is private. The
+    choices of a `listing` may be many; an `alphabetical` one has them in the reader's alphabet, two in a row. A
+    `sheet` is facts, one a line, and may be longer than other texts. A `sample` is a text with blanks to be copied
+    whole, at most 3,000 characters. `copies` is a text of at most 256 characters that a button of its own copies.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Screen:
     listing: bool
     alphabetical: bool
     sheet: bool
+    sample: bool
     copies: Said | Told | None
 
     def __init__(
@@ -110,6 +112,7 @@ class Screen:
         listing: bool = False,
         alphabetical: bool = False,
         sheet: bool = False,
+        sample: bool = False,
         copies: Said | Told | None = None,
     ) -> None:
         values = {
@@ -123,6 +126,7 @@ class Screen:
             "listing": listing or alphabetical,
             "alphabetical": alphabetical,
             "sheet": sheet,
+            "sample": sample,
             "copies": copies,
         }
         for key, value in values.items():
@@ -151,7 +155,7 @@ class Flow:
 class Book:
     """All flows. `guard` is the screen that asks whether the phone is private, `labels` the engine's own buttons.
 
-    `red` is the screen to which an answer that makes her situation red leads at once, where there is one.
+    `red` is the screen or branch to which an answer that makes her situation red leads at once, where there is one.
     """
 
     flows: tuple[Flow, ...]

@@ -93,7 +93,8 @@ def _directory(config: Path | None, now: int) -> Iterator[Finding]:
     from bot.flows.directory.contacts import day  # noqa: PLC0415 -- as above
 
     today, live = day(now), checks.live(config)
-    problems = [*checks.problems(live, today), *organisation.load(config)[1]]
+    who, mistakes = organisation.load(config)
+    problems = [*checks.problems(live, today), *mistakes, *organisation.lapsed(who, today)]
     if problems:
         yield bad(
             f"Problems in the directory or your own files: {len(problems)}.",

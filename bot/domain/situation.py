@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.triage import Answer, Band, Fact, band_of
 
-WHO = ("partner", "former", "in_law", "relatives", "parent", "child", "other")
+WHO = ("partner", "former", "in_law", "relatives", "parent", "child", "other", "wife")
 WHEN = ("hours", "days", "weeks", "earlier")
 REGIONS = tuple(f"KZ-{code}" for code in "10 11 15 19 23 27 31 33 35 39 43 47 55 59 61 62 63 71 75 79".split())
 """Positions in these lists are part of buttons in people's chats: append, never reorder."""

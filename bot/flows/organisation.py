@@ -1,17 +1,25 @@
 """Who runs this helpline: what `organisation.toml` says, checked. Everything in it may be left out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from bot.flows.directory.contacts import Hours
+from bot.flows.directory.contacts import Hours, day
 from bot.flows.directory.regions import regions
 from bot.flows.directory.tables import LONGEST_NAME, LONGEST_TEXT, Problem, Reading, read_toml
+from bot.flows.sample_texts import SAMPLES
 from bot.i18n import Words
 
 FILE = "organisation.toml"
+
+APPROVED_FOR = timedelta(days=365)
+"""How long an approval of a sample text counts."""
+
+_LONGEST_APPROVER = 60
+"""Characters: who approved a text stands in one line below it."""
 
 
 class Reporting(StrEnum):
@@ -41,6 +49,16 @@ class Helpline:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved a sample text, and when. `words` is the fingerprint of what was approved; empty if not noted."""
+
+    sample: str
+    by: str
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """What is known about the organisation; nothing or empty where it says nothing. `bin` is its 12-digit number."""
 
@@ -52,6 +70,32 @@ class Organisation:
     reporting: Reporting | None = None
     minors: Minors | None = None
     funding: Words | None = None
+    approved: tuple[Approval, ...] = ()
+
+
+def approved(organisation: Organisation, now: int) -> tuple[Approval, ...]:
+    """The approvals that count at `now` (seconds since 1970): of today's words, within a year, not in the future."""
+    return tuple(one for one in organisation.approved if _lapse(one, day(now)) is None)
+
+
+def lapsed(organisation: Organisation, today: date) -> list[Problem]:
+    """The approvals that do not count on a day, each with what to do. The rest of the file counts all the same."""
+    return [problem for one in organisation.approved if (problem := _lapse(one, today)) is not None]
+
+
+def _lapse(approval: Approval, today: date) -> Problem | None:
+    (words,) = [one.fingerprint for one in SAMPLES if one.name == approval.sample]
+    if approval.words != words:
+        was = "was approved with other words" if approval.words else "says not which words were approved"
+        what = f'{was}, so it is not shown. When the words in docs/samples.md are approved, write words = "{words}"'
+        return Problem(FILE, f"approved.{approval.sample}", "other_words", what)
+    if approval.on > today:
+        what = "on lies in the future, so the text is not shown; write the real day"
+        return Problem(FILE, f"approved.{approval.sample}", "future_date", what)
+    if today - approval.on > APPROVED_FOR:
+        what = "was approved over a year ago, so it is not shown; have it read again and write the new day"
+        return Problem(FILE, f"approved.{approval.sample}", "approval_old", what)
+    return None
 
 
 def load(config: Path | None) -> tuple[Organisation, tuple[Problem, ...]]:
@@ -77,7 +121,7 @@ def load(config: Path | None) -> tuple[Organisation, tuple[Problem, ...]]:
 
 
 def _read(reading: Reading) -> Organisation:
-    reading.only(("name", "bin", "responsible", "helpline", "regions", "reporting", "minors", "funding"))
+    reading.only(Organisation.__slots__)
     codes = {region.code for region in regions()}
     return Organisation(
         name=reading.words("name", LONGEST_NAME, required=False),
@@ -88,6 +132,7 @@ def _read(reading: Reading) -> Organisation:
         reporting=reading.one_of("reporting", Reporting, required=False),
         minors=reading.one_of("minors", Minors, required=False),
         funding=reading.words("funding", LONGEST_TEXT, required=False),
+        approved=tuple(_approved(reading)),
     )
 
 
@@ -96,6 +141,25 @@ def _bin(reading: Reading) -> str:
     if found and not re.fullmatch(r"[0-9]{12}", found):
         reading.refuse("wrong_text", 'bin is not 12 digits in quotation marks, such as "000000000000"; mend it')
     return found
+
+
+def _approved(reading: Reading) -> Iterator[Approval]:
+    found = reading.table.get("approved", {})
+    if not isinstance(found, Mapping) or not all(isinstance(one, Mapping) for one in found.values()):
+        what = 'approved is not a table of texts; write [approved], then statement = { by = "…", on = 2026-12-01 }'
+        reading.refuse("wrong_shape", what)
+        return
+    names = Reading(found, FILE, "approved")
+    names.only(one.name for one in SAMPLES)
+    reading.problems += names.problems
+    for name, table in found.items():
+        inner = Reading(table, FILE, f"approved.{name}")
+        inner.only(("by", "on", "words"))
+        approval = Approval(name, inner.text("by", _LONGEST_APPROVER), inner.day("on"), inner.text("words", 8, False))
+        if approval.words and not re.fullmatch(r"[0-9a-f]{8}", approval.words):
+            inner.refuse("wrong_text", 'words is not a fingerprint such as "a1b2c3d4"; take it from docs/samples.md')
+        reading.problems += inner.problems
+        yield approval
 
 
 def _helpline(reading: Reading) -> Helpline | None:

@@ -35,12 +35,16 @@ def region(directory: Directory, now: int) -> Flow:
                 "Choose your region. You see names and towns from open sources. Streets are left out, so that "
                 "nobody is found by them. You can ask 111 for the way."
             ),
-            *(Choice(_name(one), one.region.short, to=f"directory.{_name(one)}") for one in regions),
+            *(_region(one) for one in regions),
             alphabetical=True,
         ),
         *(screen for one in regions for screen in _pages(one, now)),
         *(_card(contact, one, directory, now) for one in regions for contact in one.contacts),
     )
+
+
+def _region(found: InRegion) -> Choice:
+    return Choice(_name(found), found.region.short, to=f"directory.{_name(found)}", tells={"region": found.region.code})
 
 
 def _name(found: InRegion, page: int = 1) -> str:
@@ -84,6 +88,10 @@ def _choices(found: InRegion, page: int, pages: int) -> list[Choice]:
         choices += [Choice(one.id, one.short, to=f"directory.{one.id}") for one in found.contacts]
     if page < pages:
         choices.append(Choice("more", NP_("button", "More places"), to=f"directory.{_name(found, page + 1)}"))
+    choices += [
+        Choice("expect", NP_("button", "Before you go"), to="place.start"),
+        Choice("ask", NP_("button", "What to ask on the phone"), to="place.ask"),
+    ]
     return [*choices, Choice("people", NP_("button", "People to talk to"), to="people.start")]
 
 

@@ -29,19 +29,18 @@ class Shelf:
         self._directory.refresh(now)
         self._stamp: Stamp | None = None
         self._organisation = Organisation()
-        self._read_organisation()
         self._day = day(now)
+        self._read_organisation()
         self.book: Book = write_book(self._directory.current, self._organisation, now)
         self._refuse_broken(write_book(LiveDirectory(None, tell).current, Organisation(), now))
 
     def refresh(self, now: int) -> bool:
         """Looks for changes; tells whether there is a new book. To be called every few seconds. Never raises."""
+        last_day, self._day = self._day, day(now)
         changed = self._directory.refresh(now)
         changed = self._read_organisation() or changed
-        today = day(now)
-        if not changed and today == self._day:
+        if not changed and last_day == self._day:
             return False
-        self._day = today
         before = self.book
         self.book = write_book(self._directory.current, self._organisation, now)
         self._refuse_broken(before)
@@ -64,7 +63,7 @@ class Shelf:
             return False
         self._stamp = stamp
         found, problems = organisation.load(self._config)
-        for problem in problems:
+        for problem in (*problems, *organisation.lapsed(found, self._day)):
             self._tell(problem.code)
         if problems or found == self._organisation:
             return False

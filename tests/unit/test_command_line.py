@@ -162,13 +162,29 @@ def test_each_problem_of_the_organisation_s_files_is_told_with_its_place(tmp_pat
     assert lines[3:] == ["3 problems"]
 
 
+@pytest.mark.parametrize("verb", [["check"], ["directory", "check"]])
+def test_an_approval_without_the_fingerprint_is_told_what_to_write(tmp_path: Path, verb: list[str]) -> None:
+    (tmp_path / "ours").mkdir()
+    file = tmp_path / "ours" / "organisation.toml"
+    said = "[approved.statement]\nby = 'Lawyer'\non = 2026-11-01\n"
+    file.write_text(said)
+    ended = pana(tmp_path, *verb, BOT_CONFIG_DIR="ours")
+    (words,) = re.findall(r'organisation\.toml: approved\.statement: .* write (words = "[0-9a-f]{8}")\n', ended.out)
+    assert (ended.status, ended.err, ended.out.count("\n")) == (1, "", 2)
+    file.write_text(said + words)
+    ended = pana(tmp_path, *verb, BOT_CONFIG_DIR="ours")
+    assert "other words" not in ended.out
+    assert "says not" not in ended.out
+
+
 def test_directory_due_lists_what_is_late_and_what_waits_for_a_call(tmp_path: Path) -> None:
     soon = pana(tmp_path, "directory", "due", "--by", "2026-11-23")
     assert (soon.status, soon.err) == (0, "")
     assert soon.out.splitlines()[-1] == "0 to verify by 2026-11-23, 47 not shown until somebody has called"
     assert "not shown   hotlines.toml: prosecutor-115: call 115" in soon.out.splitlines()
     later = pana(tmp_path, "directory", "due", "--by", "2027-02-22").out.splitlines()
-    assert later[-1] == "32 to verify by 2027-02-22, 47 not shown until somebody has called"
+    assert later[-1] == "33 to verify by 2027-02-22, 47 not shown until somebody has called"
+    assert "2027-01-01  amounts.toml: amount 2027: write what one MCI" in later[0]
     assert "2027-02-21  hotlines.toml: helpline-150: call 150, +7 708 106 08 10" in later
     late = [line for line in later if line.startswith("2027-02-21  emergency.toml: police-102: ")]
     assert [line.endswith("do not ring it to try it out") for line in late] == [True]

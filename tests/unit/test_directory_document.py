@@ -22,8 +22,15 @@ def test_each_example_counts(tmp_path: Path, example: str) -> None:
     assert "directory/called.toml" in {one.file for one in found.holdings.entries.values()}
 
 
+def test_the_example_of_a_new_year_counts(tmp_path: Path) -> None:
+    (example,) = [one for one in EXAMPLES if "[[amount]]" in one]
+    write(tmp_path, "amounts.toml", example)
+    found = live(tmp_path)
+    assert (found.problems, dict(found.current.mci)) == ((), {2026: 4325, 2027: 4500})
+
+
 def test_the_example_of_an_organisation_counts(tmp_path: Path) -> None:
-    (example,) = [one for one in EXAMPLES if "[[entry]]" not in one]
+    (example,) = [one for one in EXAMPLES if "[[" not in one]
     (tmp_path / organisation.FILE).write_text(example, encoding="utf-8")
     found, problems = organisation.load(tmp_path)
     assert problems == ()

@@ -153,6 +153,7 @@ def test_an_entry_that_breaks_a_rule_is_refused_with_its_whole_file(
     assert "good-neighbour" not in live(tmp_path).holdings.entries
 
 
+AMOUNT = "[[amount]]\nyear = 2027\ntenge = 4500\nread = 2026-12-20\nsources = [{ title = 'Law', date = '2026-12' }]"
 BAD_FILES: list[tuple[str, str | bytes, str]] = [
     ("not_toml", "[[entry", "ours.toml"),
     ("not_toml", b"\xff\xfe\x00", "ours.toml"),
@@ -168,6 +169,8 @@ BAD_FILES: list[tuple[str, str | bytes, str]] = [
     ("twice", toml(shown(), shown()), "ours.toml"),
     ("wrong_name", toml(shown()), "our file.toml"),
     ("emergency_fixed", toml(renewed("police-102", policy="do_not_show")), "ours.toml"),
+    ("wrong_year", AMOUNT.replace("2027", "1999", 1), "ours.toml"),
+    ("wrong_amount", AMOUNT.replace("4500", "-1"), "ours.toml"),
 ]
 
 

@@ -37,7 +37,10 @@ ASK = Flow(
         Choice("no", Text("No"), to="ask.next", tells={"neck": "no"}),
     ),
     Branch("next", lambda told: "ask.high" if told.band >= Band.HIGH else "ask.plan", ("ask.high", "ask.plan")),
-    Screen("high", Text("High."), Choice("plan", Text("Plan"), to="ask.plan")),
+    Screen(
+        "high", Text("High."), Choice("plan", Text("Plan"), to="ask.plan"), Choice("more", Text("M"), to="ask.more")
+    ),
+    Screen("more", Text("More."), parent="ask.next"),
     Screen(
         "plan",
         Text("Plan."),
@@ -77,6 +80,23 @@ def test_red_interrupts_at_once_and_only_the_first_time() -> None:
     again = pressed(BOOK, Session("en", "ask.neck", told=red.told), "no").session
     assert again is not None
     assert (again.screen, again.told.band) == ("ask.high", Band.RED)
+
+
+def test_red_may_be_a_branch_and_is_missed_when_it_is_gone() -> None:
+    parting = Branch("parting", lambda told: "ask.red" if told.who else "ask.plan", ("ask.red", "ask.plan"))
+    ask = Flow("ask", *ASK.screens, *ASK.branches, parting)
+    flows = (HOME_FLOW, URGENT_FLOW, PHONE_FLOW, ABOUT_FLOW, ask)
+    book = Book(flows, guard=GUARD, labels=LABELS, red="ask.parting")
+    assert check(book, frozenset({"home.unread"})) == []
+    asked = [pressed(book, Session("en", "ask.neck", told=told), "recent").session for told in (PARTNER, Situation())]
+    assert [one.screen for one in asked if one] == ["ask.red", "ask.plan"]
+    lost = check(Book(flows, guard=GUARD, labels=LABELS, red="ask.gone"), frozenset({"home.unread"}))
+    assert lost[0] == "ask.gone: is missing, and what is most urgent depends on it"
+
+
+def test_back_leads_through_a_branch_to_what_she_told() -> None:
+    assert walk("check", "partner", "yes", "more", "_back").screen == "ask.high"
+    assert pressed(BOOK, Session("en", "ask.more"), "_back").session == Session("en", "ask.plan")
 
 
 def test_words_follow_who_it_is() -> None:

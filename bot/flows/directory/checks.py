@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from bot.flows.directory.amounts import FIRST_YEAR
 from bot.flows.directory.contacts import EMERGENCY, ROUTE, Contact, Entry, NamedPlace, Policy, Withheld
 from bot.flows.directory.loading import Holdings
 from bot.flows.directory.overrides import LiveDirectory
@@ -55,8 +56,12 @@ def due(holdings: Holdings, by: date) -> list[Due]:
     entries = holdings.entries.values()
     shown = [one for one in entries if isinstance(one, Contact | NamedPlace) and one.due < by]
     waiting = [one for one in entries if isinstance(one, Withheld) and one.policy is Policy.HOLD]
+    dated = [Due(one.file, one.id, one.due, _how(one)) for one in shown]
+    if by.year >= FIRST_YEAR and by.year not in holdings.mci:
+        how = "write what one MCI is in tenge this year; until then screens show no tenge"
+        dated.append(Due("amounts.toml", f"amount {by.year}", date(by.year, 1, 1), how))
     return [
-        *(Due(one.file, one.id, one.due, _how(one)) for one in sorted(shown, key=lambda one: (one.due, one.id))),
+        *sorted(dated, key=lambda one: (one.by or date.max, one.entry)),
         *(Due(one.file, one.id, None, _how(one)) for one in waiting),
     ]
 

@@ -4,7 +4,8 @@ What may not be shown is not in here at all; it stays with the files (`loading`)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from bot.flows.directory.contacts import EMERGENCY, ROUTE, Contact, Kind, NamedPlace
 from bot.flows.directory.regions import Region, in_order, regions
@@ -25,9 +26,13 @@ class InRegion:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The entries that may be shown, in the order of the files. Every query is pure and does not touch a file."""
+    """The entries that may be shown, in the order of the files. Every query is pure and does not touch a file.
+
+    `mci` is the monthly calculation index in tenge by year, where it is known.
+    """
 
     shown: Mapping[str, Contact | NamedPlace]
+    mci: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def emergency(self) -> tuple[Contact, ...]:
         """102, 112, 103 and 111, in the order in which they are shown."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from bot.flows.directory.amounts import read_amounts
 from bot.flows.directory.contacts import EMERGENCY, Contact, Entry, NamedPlace
 from bot.flows.directory.directory import Directory
 from bot.flows.directory.entries import KEYS, fixed, id_of, read_entry
@@ -19,7 +20,7 @@ from bot.flows.directory.numbers import digits
 from bot.flows.directory.tables import Problem, Reading, Table, read_toml
 from bot.i18n import Words
 
-SHIPPED = ("emergency.toml", "hotlines.toml", "places.toml", "forensic.toml")
+SHIPPED = ("emergency.toml", "hotlines.toml", "places.toml", "forensic.toml", "amounts.toml")
 
 MOST_ENTRIES = 1000
 """Entries of one file; far more than there are places in the country."""
@@ -27,10 +28,11 @@ MOST_ENTRIES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One file that could be read: its entries as tables, not yet looked at."""
+    """One file that could be read: its entries and amounts as tables, not yet looked at."""
 
     file: str
     tables: tuple[Table, ...]
+    amounts: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,11 @@ class Holdings:
 
     tables: Mapping[str, Table] = field(default_factory=lambda: MappingProxyType({}))
     entries: Mapping[str, Entry] = field(default_factory=lambda: MappingProxyType({}))
+    mci: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
 
     def directory(self) -> Directory:
         """What may be shown of it."""
-        return Directory(MappingProxyType(_standing(self.entries)))
+        return Directory(MappingProxyType(_standing(self.entries)), self.mci)
 
     def silenced(self) -> tuple[Entry, ...]:
         """Entries that could be shown, were it not for another one that is withheld and that they name or lead to."""
@@ -59,7 +62,9 @@ class Holdings:
             problems += found
             if entry is not None:
                 tables[entry.id], entries[entry.id] = whole, entry
-        laid = Holdings(MappingProxyType(tables), MappingProxyType(entries))
+        mci, found = read_amounts(layer.amounts, layer.file)
+        problems += found
+        laid = Holdings(MappingProxyType(tables), MappingProxyType(entries), MappingProxyType({**self.mci, **mci}))
         if not problems:
             problems += _loose_ends(laid, layer)
         return (self, tuple(problems)) if problems else (laid, ())
@@ -70,14 +75,17 @@ def read_layer(path: Path, name: str) -> Layer | Problem:
     parsed = read_toml(path, name)
     if isinstance(parsed, Problem):
         return parsed
-    found = parsed.get("entry", [])
-    if set(parsed) - {"entry"} or not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        return Problem(
-            name, "", "wrong_shape", "has something outside of [[entry]] tables; each entry begins with [[entry]]"
-        )
-    if len(found) > MOST_ENTRIES:
+    found, amounts = parsed.get("entry", []), parsed.get("amount", [])
+    if set(parsed) - {"entry", "amount"} or not (_are_tables(found) and _are_tables(amounts)):
+        what = "has something outside of [[entry]] and [[amount]] tables; each entry begins with [[entry]]"
+        return Problem(name, "", "wrong_shape", what)
+    if len(found) + len(amounts) > MOST_ENTRIES:
         return Problem(name, "", "too_large", f"has more than {MOST_ENTRIES} entries; divide it into several files")
-    return Layer(name, tuple(found))
+    return Layer(name, tuple(found), tuple(amounts))
+
+
+def _are_tables(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(one, dict) for one in found)
 
 
 @cache

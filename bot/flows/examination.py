@@ -1,0 +1,204 @@
+"""Having injuries examined: a clinic's record or a forensic expert, what happens in the room, and what the report says.
+
+Sources, compared 2026-11-23: `law_and_forensics` B2 (degrees), D2 (who orders it), D3 (cost), D4 and F1 (a clinic must
+tell the police), D5 (consent, stopping, who may be present), D6 (30 days, 3 days), D8 (what to bring), D9 (institutes).
+Coming without a referral, the price of a private order and an official list of what to bring are confirmed nowhere.
+"""
+
+from datetime import date
+
+from bot.dialog.model import Branch, Choice, Flow, Screen
+from bot.domain.situation import Situation
+from bot.flows.directory import Contact, Directory, NamedPlace
+from bot.flows.sheets import checked, numbers, paragraphs, place, read_on, sheet, tells
+from bot.i18n import N_, NP_, Filled
+
+READ = date(2026, 11, 23)
+"""The day on which these words were last compared with their sources."""
+
+_PEOPLE = Choice("people", NP_("button", "People to talk to"), to="people.start")
+_ROOM = Choice("room", NP_("button", "In the room"), to="examination.room")
+_BRING = Choice("bring", NP_("button", "What to bring"), to="examination.bring")
+_REFERRAL = Choice("referral", NP_("button", "With a referral"), to="examination.referral")
+_WHERE = Choice("where", NP_("button", "Where it is done"), to="examination.where")
+
+
+def examination(directory: Directory, now: int) -> Flow:
+    """The conversation of a directory; `now` is seconds since 1970."""
+    return Flow(
+        "examination",
+        Screen(
+            "start",
+            N_(
+                "There are two ways, and you can take both. A clinic describes the injuries in its record; no referral"
+                " is needed. An expert of the state examines them with a referral from the police or a court, free of "
+                "charge. Which way, and whether at all, you decide."
+            ),
+            Choice("clinic", NP_("button", "At a clinic"), to="examination.clinic"),
+            _REFERRAL,
+            _ROOM,
+            Choice("report", NP_("button", "The report"), to="examination.report"),
+            _BRING,
+            checked=read_on(READ, now),
+        ),
+        *_two_ways(now),
+        *_in_the_room(now),
+        *_afterwards(now),
+        *_institutes(directory, now),
+    )
+
+
+def _two_ways(now: int) -> tuple[Screen, ...]:
+    """A clinic's record, and an expert by referral."""
+    read = read_on(READ, now)
+    return (
+        Screen(
+            "clinic",
+            N_(
+                "One thing to know before you go: by law clinics tell the police about injuries from an offence. An "
+                "emergency department or a polyclinic can write down each injury, how it came about and when. You can "
+                "ask for a copy. An expert can use that paper later."
+            ),
+            _REFERRAL,
+            _BRING,
+            _PEOPLE,
+            checked=read,
+        ),
+        Screen(
+            "referral",
+            N_(
+                "With a referral the examination is free. The police or a court gives it. We found nothing that says "
+                "one can come without it. If you are needed there, the police have to bring you. A lawyer who acts for "
+                "you can order an examination too, at your cost."
+            ),
+            _WHERE,
+            _ROOM,
+            _BRING,
+            _PEOPLE,
+            checked=read,
+        ),
+        Screen(
+            "bring",
+            N_(
+                "We found no official list. These are of use if you have them:\n"
+                "• the referral and an identity card\n"
+                "• papers from a clinic\n"
+                "• photos\n"
+                "• clothes from that day, unwashed, in paper\n"
+                "If the identity card is missing, ask 111 or the police before you go."
+            ),
+            _WHERE,
+            _PEOPLE,
+            checked=read,
+        ),
+    )
+
+
+def _in_the_room(now: int) -> tuple[Screen, ...]:
+    """Consent, stopping, and who is present."""
+    read = read_on(READ, now)
+    return (
+        Screen(
+            "room",
+            N_(
+                "Nothing begins without your written consent. You are told what is done and whether it hurts. You may "
+                "stop at any moment. If you have to undress, only people of your sex may be there, except doctors. You"
+                " can ask for a woman as expert: that is a request, not a right."
+            ),
+            Choice("sign", NP_("button", "Before you sign"), to="examination.sign"),
+            Choice("report", NP_("button", "The report"), to="examination.report"),
+            _PEOPLE,
+            sensitive=True,
+            checked=read,
+        ),
+        Screen(
+            "sign",
+            N_(
+                "Before you sign, you may read the order for the examination. You may add questions or ask for another"
+                " expert. Someone who represents you may come along if the investigator allows it. For a child, a "
+                "parent or guardian signs."
+            ),
+            Choice("report", NP_("button", "The report"), to="examination.report"),
+            Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
+            parent="examination.room",
+            checked=read,
+        ),
+    )
+
+
+def _afterwards(now: int) -> tuple[Screen, ...]:
+    """The report, and what its words mean."""
+    read = read_on(READ, now)
+    return (
+        Screen(
+            "report",
+            N_(
+                "The examination takes up to 30 days, longer if papers are missing. The report goes to those who "
+                "ordered it, within 3 days after that. You do not get it from the expert. You may read it and ask for "
+                "a copy: at the police or in court."
+            ),
+            Choice("degrees", NP_("button", "What the words mean"), to="examination.degrees"),
+            _PEOPLE,
+            checked=read,
+        ),
+        Screen(
+            "degrees",
+            N_(
+                "The law has its own words for harm:\n"
+                "• light: ill for up to 21 days\n"
+                "• medium: more than 21 days\n"
+                "• grave: danger to life or a lasting loss\n"
+                "• pain alone: beating, and an offence too\n"
+                "An expert decides. No word measures what it was for you."
+            ),
+            Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
+            _PEOPLE,
+            parent="examination.report",
+            sensitive=True,
+            checked=read,
+        ),
+    )
+
+
+def _institutes(directory: Directory, now: int) -> tuple[Screen | Branch, ...]:
+    """The institute of her region where somebody has confirmed it; otherwise who can name it."""
+    shown = {one.code: directory.forensic_for(one.code) for one in directory.regions_in_order("en")}
+    found = {code: one for code, one in shown.items() if one is not None}
+
+    def choose(told: Situation) -> str:
+        return f"examination.{told.region.lower()}" if told.region in found else "examination.unnamed"
+
+    return (
+        Screen(
+            "unnamed",
+            N_(
+                "The referral names the institute and the town. We show no address here, because none has been "
+                "confirmed yet. Whoever writes the referral can tell you the way and the hours, and so can 111."
+            ),
+            _ROOM,
+            Choice("region", NP_("button", "In my region"), to="place.mine"),
+            parent="examination.referral",
+            checked=read_on(READ, now),
+        ),
+        *(_institute(code, one, directory, now) for code, one in found.items()),
+        Branch("where", choose, (*(f"examination.{code.lower()}" for code in found), "examination.unnamed")),
+    )
+
+
+def _institute(code: str, one: Contact | NamedPlace, directory: Directory, now: int) -> Screen:
+    """The sheet of one institute; where it has no number that may be shown, 111 is the way."""
+    route = directory.route()
+    if isinstance(one, NamedPlace):
+        ask = Filled(N_("Ask through {number}"), {"number": route.lines[0].number})
+        said, reached = paragraphs((place(one),), (tells(one.informs), ask)), route
+    else:
+        said, reached = sheet(one, directory), one
+    return Screen(
+        code.lower(),
+        said,
+        _ROOM,
+        numbers=numbers(reached, directory),
+        parent="examination.referral",
+        checked=checked([one, reached], now),
+        sheet=True,
+    )

@@ -1,0 +1,70 @@
+"""Without papers: who answers all the same, and what is known about new ones. Never a reason to stay.
+
+Sources, compared 2026-11-23: `safety_content` 1.6 (migrants, no papers), 2 (documents of Kazakhstan);
+`law_and_forensics` C1 (Law 245-VIII, article 72), E9 (admission without papers: no rule found, so ask 111).
+"""
+
+from datetime import date
+
+from bot.dialog.model import Choice, Flow, Screen
+from bot.flows.sheets import read_on
+from bot.i18n import N_, NP_
+
+READ = date(2026, 11, 23)
+"""The day on which these words were last compared with their sources."""
+
+
+def nopapers(now: int) -> Flow:
+    """The conversation on the day of `now`, seconds since 1970."""
+    read = read_on(READ, now)
+    people = Choice("people", NP_("button", "People to talk to"), to="people.start")
+    region = Choice("region", NP_("button", "In my region"), to="directory.start")
+    return Flow(
+        "nopapers",
+        Screen(
+            "start",
+            N_(
+                "102, 112 and 103 answer anyone, with papers or without. Someone may say that nobody helps you "
+                "without them. Often that is said to frighten. Choose what is closest."
+            ),
+            Choice("taken", NP_("button", "Taken, lost or left behind"), to="nopapers.taken"),
+            Choice("foreign", NP_("button", "I am a foreigner"), to="nopapers.foreign"),
+            Choice("work", NP_("button", "Made to work, papers kept"), to="nopapers.work"),
+            region,
+            checked=read,
+        ),
+        Screen(
+            "taken",
+            N_(
+                "A new identity card can be made; ask 111 how. Police who come keep order while you take papers: "
+                "Law 245-VIII, article 72. Some papers are also in eGov Mobile. "
+                "Whether a place takes you without papers, ask 111."
+            ),
+            Choice("say", NP_("button", "What to say"), to="urgent.say"),
+            region,
+            people,
+            checked=read,
+        ),
+        Screen(
+            "foreign",
+            N_(
+                "The fear of being sent away is often used to keep people silent. 102, 112 and 103 answer "
+                "foreigners, too. "
+                "Your consulate is a choice, not the only way. Which places take foreigners, ask 111."
+            ),
+            Choice("others", NP_("button", "Others"), to="people.others"),
+            region,
+            people,
+            checked=read,
+        ),
+        Screen(
+            "work",
+            N_(
+                "If someone keeps your papers and makes you work, it may be human trafficking. This is not your fault. "
+                "You can tell 102 or ask 111. You do not need papers to call."
+            ),
+            Choice("say", NP_("button", "What to say"), to="urgent.say"),
+            people,
+            checked=read,
+        ),
+    )

@@ -1,0 +1,82 @@
+"""I stay, I went back, he is coming back: without reproach, what can make the place where she is safer.
+
+Sources, compared 2026-11-23: `safety_content` 2 (staying), 4.1 (approved sentence); `law_and_forensics` C3 (protective
+order, 30 days), C4 (court requirements, 3 to 12 months), C6 (Administrative Code, article 789: hours in custody).
+"""
+
+from datetime import date
+
+from bot.dialog.model import Choice, Flow, Screen
+from bot.flows.sheets import read_on
+from bot.i18n import N_, NP_
+
+READ = date(2026, 11, 23)
+"""The day on which these words were last compared with their sources."""
+
+
+def staying(now: int) -> Flow:
+    """The conversation on the day of `now`, seconds since 1970."""
+    people = Choice("people", NP_("button", "People to talk to"), to="people.start")
+    region = Choice("region", NP_("button", "In my region"), to="directory.start")
+    agree = Choice("word", NP_("button", "A word agreed with somebody"), to="staying.word")
+    words = Choice("say", NP_("button", "What to say"), to="urgent.say")
+    return Flow(
+        "staying",
+        Screen(
+            "start",
+            N_("Many people go back, and it is not weakness. Let us make the place where you are safer."),
+            Choice("now", NP_("button", "I stay for now"), to="staying.now"),
+            Choice("release", NP_("button", "The police let them go"), to="staying.release"),
+            Choice("end", NP_("button", "The 30 days are ending"), to="staying.end"),
+            Choice("die", NP_("button", "“I will die if you go”"), to="dark.threat", tells={"threats": "yes"}),
+            Choice("check", NP_("button", "Short safety check"), to="check.start"),
+        ),
+        Screen(
+            "now",
+            N_(
+                "When it is about to start, you could move early to a room with a way out. Kitchen, bathroom and "
+                "balcony are worse. The phone can be charged and on you, the keys in one place. "
+                "It helps to know 102 and one more number by heart."
+            ),
+            agree,
+            Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
+            people,
+        ),
+        Screen(
+            "word",
+            N_(
+                "You could agree on a word with one person you trust. When they hear it, they come, call 102 or take "
+                "the "
+                "children. A neighbour can call 102 when there is noise. They need the flat, and whether children "
+                "are there."
+            ),
+            words,
+            people,
+            parent="staying.now",
+        ),
+        Screen(
+            "release",
+            N_(
+                "Someone who was taken away may be back within hours. The police hold a person up to 3 hours, "
+                "up to 24 where a court may order arrest. You can ask the officer when that ends. "
+                "Until then you can choose where to sleep."
+            ),
+            region,
+            agree,
+            words,
+            checked=read_on(READ, now),
+        ),
+        Screen(
+            "end",
+            N_(
+                "Here is how the 30 days end. A protective order lasts 30 days from the day it was handed over. "
+                "Before that, you can tell the inspector in writing what is new. You can ask for requirements of a "
+                "court, "
+                "for 3 to 12 months. At a breach: 102."
+            ),
+            words,
+            agree,
+            people,
+            checked=read_on(READ, now),
+        ),
+    )

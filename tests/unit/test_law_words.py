@@ -1,0 +1,158 @@
+"""Nothing that people read says one of eight false things about the law, or leans on the law that was repealed.
+
+The eight: `law_and_forensics` 0.4. A pattern is written for the sentence that would say it, so that the true one ("it
+is not for everyone") passes. Each stands beside a planted sentence that it has to find.
+"""
+
+import re
+
+import pytest
+
+from bot.dialog.model import Book, Session
+from bot.dialog.view import draw
+from bot.flows.proof import forms
+from bot.i18n import LANGUAGES
+from tests.books import APPROVED
+from tests.catalogs.catalog_files import entries
+
+OFFENCE = "only an administrative offence"
+REPEALED = "the law of 2009, repealed"
+EVICTS = "the order evicts"
+WOMAN = "a right to a woman expert"
+LAWYER = "a free lawyer for everyone"
+SECRET = "a secret kept from everybody"
+WHOSE = "only she begins a case, or never she"
+PEACE = "peace at any time"
+
+FORBIDDEN = [
+    (OFFENCE, "en", r"(?:only|just|merely) an administrative", "Violence at home is only an administrative offence."),
+    (OFFENCE, "en", r"not a crime\b", "A blow is not a crime."),
+    (OFFENCE, "ru", r"(?:только|лишь) (?:\w+ )?административн", "Насилие дома — это только административное дело."),
+    (OFFENCE, "ru", r"(?:побои|насилие) (?:— )?(?:это )?не преступлени", "Побои — не преступление."),
+    (OFFENCE, "kk", r"тек (?:қана )?әкімшілік", "Үйдегі зорлық — тек әкімшілік құқық бұзушылық."),
+    (OFFENCE, "kk", r"қылмыс (?:емес|болып саналмайды)", "Ұрып-соғу қылмыс емес."),
+    (REPEALED, "en", r"2009", "The law of 2009 gives you rights."),
+    (REPEALED, "en", r"214-IV", "Law 214-IV gives you rights."),
+    (REPEALED, "en", r"on prevention of domestic violence", "The Law on Prevention of Domestic Violence helps."),
+    (REPEALED, "ru", r"2009", "Закон 2009 года вас защищает."),
+    (REPEALED, "ru", r"214-IV", "По Закону 214-IV вам помогут."),
+    (REPEALED, "ru", r"о профилактике бытового насилия", "Закон «О профилактике бытового насилия»."),
+    (REPEALED, "kk", r"2009", "2009 жылғы заң сізді қорғайды."),
+    (REPEALED, "kk", r"214-IV", "214-IV Заңы сізді қорғайды."),
+    (REPEALED, "kk", r"зорлық-зомбылық профилактикасы", "«Тұрмыстық зорлық-зомбылық профилактикасы туралы» Заң."),
+    (EVICTS, "en", r"(?:order|it) (?:evicts|removes|puts (?:him|her|them|the person) out)", "The order evicts him."),
+    (EVICTS, "en", r"(?:he|she|they|person) (?:has|have) to (?:leave|move out)", "With it the person has to leave."),
+    (EVICTS, "ru", r"(?:предписание|оно) (?:\w+ )??(?<!не )выселяет", "Защитное предписание выселяет его."),
+    (EVICTS, "ru", r"(?<!не )выселят\b|(?<!не )выселит", "Полиция его выселит."),
+    (EVICTS, "ru", r"(?:придётся|обязан) (?:уйти|съехать|покинуть)", "Ему придётся съехать."),
+    (EVICTS, "kk", r"үйден (?:шығарады|қуады|шығарып)", "Қорғау нұсқамасы оны үйден шығарады."),
+    (WOMAN, "en", r"(?:right|entitled) to a (?:woman|female)", "You are entitled to a female expert."),
+    (
+        WOMAN,
+        "ru",
+        r"(?:вправе|право) (?:\w+ ){0,2}(?:врача-|эксперта-)?женщин",
+        "Вы вправе требовать женщину-эксперта.",
+    ),
+    (WOMAN, "kk", r"әйел (?:сарапшы|дәрігер)\w* (?:\w+ ){0,2}құқы", "Әйел сарапшы талап етуге құқығыңыз бар."),
+    (LAWYER, "en", r"every(?:one|body) (?:gets|has) a (?:free )?lawyer", "Everybody gets a free lawyer."),
+    (LAWYER, "en", r"you (?:will )?(?:get|have) a free lawyer", "You get a free lawyer."),
+    (
+        LAWYER,
+        "ru",
+        r"(?:кажд\w+|всем|вам) (?:положен|дадут|дают|полагается) (?:\w+ )?(?:адвокат|юрист)",
+        "Каждой положен бесплатный адвокат.",
+    ),
+    (LAWYER, "kk", r"(?:бәріне|әркімге|сізге) тегін (?:заңгер|адвокат)", "Бәріне тегін адвокат беріледі."),
+    (SECRET, "en", r"(?:fully|completely|totally) (?:secret|private|anonymous)", "This chat is fully secret."),
+    (SECRET, "en", r"(?:never|will not) tell any", "We never tell anyone."),
+    (SECRET, "ru", r"(?:полностью|совершенно) (?:тайн|секрет|аноним|конфиденц)", "Этот чат полностью анонимный."),
+    (SECRET, "ru", r"никто (?:никогда )?не узнает", "Об этом никто не узнает."),
+    (SECRET, "ru", r"никогда никому", "Мы никогда никому не сообщаем."),
+    (SECRET, "kk", r"(?:толық|мүлде) (?:құпия|жасырын)", "Бұл чат толық құпия."),
+    (SECRET, "kk", r"(?:ешқашан ешкім|ешкім (?:ешқашан )?білмейді)", "Бұл туралы ешкім білмейді."),
+    (WHOSE, "en", r"only you can", "Only you can start the case."),
+    (WHOSE, "en", r"only on your complaint", "A case begins only on your complaint."),
+    (
+        WHOSE,
+        "en",
+        r"(?:always|in all cases) without you|without you in all",
+        "The police act without you in all cases.",
+    ),
+    (WHOSE, "ru", r"только (?:вы можете|по вашей жалобе)", "Дело начнут только по вашей жалобе."),
+    (WHOSE, "ru", r"всегда (?:\w+ )?без вас", "Полиция всегда начинает без вас."),
+    (WHOSE, "kk", r"тек (?:қана )?сіз", "Істі тек сіз ғана бастай аласыз."),
+    (WHOSE, "kk", r"(?:әрқашан|қашан да) сізсіз", "Полиция әрқашан сізсіз бастайды."),
+    (PEACE, "en", r"always (?:make peace|withdraw)", "You can always make peace."),
+    (PEACE, "en", r"(?:make peace|withdraw \w+) at any time", "You may withdraw it at any time."),
+    (PEACE, "ru", r"(?:всегда|в любой момент) (?:можно )?(?:помириться|забрать)", "В любой момент можно помириться."),
+    (
+        PEACE,
+        "ru",
+        r"(?:помириться|забрать \w+) (?:можно )?(?:всегда|в любой)",
+        "Забрать заявление можно в любой момент.",
+    ),
+    (PEACE, "kk", r"(?:кез келген уақытта|әрқашан) (?:татулас|қайтарып)", "Кез келген уақытта татуласуға болады."),
+]
+"""What is said falsely, in which language, a pattern, and a sentence that says it."""
+
+TRUE = [
+    "By itself it does not put the person out of the home.",
+    "It is not for everyone: whether for you, you can ask 111.",
+    "Some cases begin on your complaint.",
+    "Making peace is your choice, and you may say no.",
+    "Insults at home, if there is no crime: Administrative Code, article 73.",
+    "Само по себе оно не выселяет человека из дома.",
+    "Оскорбления дома, если нет преступления.",
+    "Одни дела начинают по вашей жалобе.",
+    "Это положено не всем: есть ли право у вас, спросите в 111.",
+    "Нұсқаманың өзі адамды үйден шығармайды.",
+    "Кейбір іс сіздің шағымыңызбен басталады.",
+    "Бұл бәріне бірдей емес.",
+]
+
+
+def said_falsely(text: str) -> set[str]:
+    """The false things that a text says, in whichever language."""
+    return {name for name, _, pattern, _ in FORBIDDEN if re.search(pattern, text, re.IGNORECASE)}
+
+
+def texts(book: Book, language: str) -> dict[str, str]:
+    """Every form of every screen, with its buttons and what it copies."""
+    found = {}
+    for address in book:
+        for told in forms(book.screen(address)):
+            view = draw(book, Session(language, address, told=told), {"hours": 24})
+            buttons = [f"{button.words}\n{button.copies or ''}" for button in view.buttons()]
+            found[f"{address} {told}"] = "\n".join([view.text, *buttons])
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_screen_says_what_is_not_so(language: str) -> None:
+    found = texts(APPROVED, language)
+    assert len(found) >= len(list(APPROVED))
+    assert {where: said for where, text in found.items() if (said := said_falsely(text))} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_of_the_catalogs_does_either(language: str) -> None:
+    """Sentences that only some organisations or days show, too."""
+    assert {one.words: said for one in entries(language) if (said := said_falsely(one.words))} == {}
+
+
+@pytest.mark.parametrize(("name", "language", "pattern", "planted"), FORBIDDEN)
+def test_a_planted_sentence_is_found(name: str, language: str, pattern: str, planted: str) -> None:
+    assert re.search(pattern, planted, re.IGNORECASE)
+    assert name in said_falsely(f"Here is a longer text. {planted} And more.")
+    assert bool(re.search("[а-яәғқңөұүһі]", planted.lower())) is (language != "en")
+
+
+@pytest.mark.parametrize("sentence", TRUE)
+def test_the_nearest_true_sentence_is_let_be(sentence: str) -> None:
+    assert said_falsely(sentence) == set()
+
+
+def test_each_false_thing_is_looked_for_in_each_language() -> None:
+    looked_for = {(name, language) for name, language, *_ in FORBIDDEN}
+    assert looked_for == {(name, language) for name, *_ in FORBIDDEN for language in LANGUAGES}
+    assert len({name for name, *_ in FORBIDDEN}) == 8
