@@ -47,7 +47,7 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
     flows = (
         home,
         urgent(directory, now),
-        phone,
+        phone(now),
         about,
         topics,
         people(directory, organisation, now),
@@ -61,7 +61,7 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         money(directory, now),
         papers_lost(directory, now),
         useful,
-        privacy(directory, organisation),
+        privacy(directory, organisation, now),
         check(directory, now),
         paths,
         young(directory, now),
