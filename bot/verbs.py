@@ -50,9 +50,12 @@ def check(_: argparse.Namespace) -> int:
     """Static checks of flows, words and the directory."""
     from bot.flows.proof import problems  # noqa: PLC0415 -- only this verb needs it
     from bot.flows.shelf import Shelf  # noqa: PLC0415
+    from bot.flows.taps import AT_MOST, taps, too_far  # noqa: PLC0415
 
     shelf = Shelf(settings.config_dir(os.environ, Path.cwd()), int(time.time()), tell=lambda _: None)
-    return _report([*problems(shelf.book, shelf.names()), *_directory_problems()])
+    found = taps(shelf.book)
+    say(f"Taps from home: {', '.join(f'{address} {found.get(address)}' for address in AT_MOST)}")
+    return _report([*problems(shelf.book, shelf.names()), *too_far(shelf.book), *_directory_problems()])
 
 
 def directory_check(_: argparse.Namespace) -> int:

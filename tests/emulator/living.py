@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from bot import app, log, running
-from bot.dialog.codec import Tap
 from bot.i18n import N_, NP_, Text, translator
 from bot.settings import Settings
 from bot.telegram.registration import set_webhook
@@ -183,13 +182,3 @@ class Phone:
         target = self.screen["message_id"] if message_id is None else message_id
         self.alive.emulator.world.tap(self.id, target, data, force=True)
         await self.alive.settled()
-
-
-def button_of(tap: Tap) -> tuple[object, ...]:
-    """A button of a screen, whatever was told before: answers multiply it without end; branches are proved elsewhere.
-
-    The pages about the phone stand on the way to many screens; they are another place on each of these.
-    """
-    session = tap.session
-    ahead = session.came_from if session.screen.startswith("phone.") else None
-    return session.screen, session.asked, ahead, tap.choice
