@@ -57,7 +57,7 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         examination(directory, now),
         assault(directory, now),
         plan(directory, now),
-        digital,
+        digital(now),
         money(directory, now),
         papers_lost(directory, now),
         useful,
