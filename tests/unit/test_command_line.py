@@ -64,6 +64,11 @@ def test_run_with_a_wrong_setting_ends_with_2_and_one_paragraph(
     [
         ("set", {"BOT_TOKEN": TOKEN}, "BOT_WEBHOOK_URL is missing."),
         ("set", {"BOT_WEBHOOK_URL": "https://example.org/hook"}, "BOT_TOKEN is missing."),
+        (
+            "set",
+            {"BOT_TOKEN": TOKEN, "BOT_WEBHOOK_URL": "https://example.org:9999/hook", "BOT_WEBHOOK_SECRET": "a" * 20},
+            "BOT_WEBHOOK_URL names a port to which Telegram brings nothing",
+        ),
         ("delete", {}, "BOT_TOKEN is missing."),
     ],
 )
