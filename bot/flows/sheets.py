@@ -48,10 +48,10 @@ _DAYS = {
 def sheet(contact: Contact, directory: Directory) -> Said:
     """Everything that may be shown of a contact, a fact a line, the numbers last."""
     about = (*_told(contact, directory), *((contact.caveat,) if contact.caveat else ()), terms(contact))
-    address = (Filled(N_("Address: {address}"), {"address": contact.address}),) if contact.address else ()
+    street = (Filled(N_("Address: {address}"), {"address": contact.address}),) if contact.address else ()
     ways = tuple(_way(one) for one in directory.through(contact) if one.lines)
     return paragraphs(
-        (_READ_FIRST,), (contact.name, contact.what_for), about, (*address, *map(_line, contact.lines), *ways)
+        (_READ_FIRST,), (contact.name, contact.what_for), about, (*street, *map(_line, contact.lines), *ways)
     )
 
 
@@ -77,7 +77,22 @@ def place(named: NamedPlace) -> Said:
 def way_to(directory: Directory, entry: str) -> tuple[Choice, ...]:
     """The choice that leads to a contact for the whole country; none while the directory does not show it."""
     found = directory.hotline(entry)
-    return (Choice(entry, found.short, to=f"people.{entry}"),) if found else ()
+    return (to_entry(found),) if found else ()
+
+
+def entry_screen(entry: Contact) -> str:
+    """The name of a contact's own screen. An id has no dot, so none of them can be the name of a screen of ours."""
+    return f"entry.{entry.id}"
+
+
+def address(entry: Contact) -> str:
+    """Where that screen stands: with the people of the whole country, or in its region."""
+    return f"{'directory' if entry.region else 'people'}.{entry_screen(entry)}"
+
+
+def to_entry(entry: Contact) -> Choice:
+    """The choice that leads to a contact, named so that it is no choice of ours."""
+    return Choice(entry_screen(entry), entry.short, to=address(entry))
 
 
 def tells(duties: Iterable[Duty], number: str | None = None, label: Text = _THEY_TELL) -> Said:

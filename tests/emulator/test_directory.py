@@ -34,7 +34,7 @@ async def test_a_corrected_number_is_on_the_next_screen_without_a_restart(
     async with living(emulator, tmp_path, config_dir=config) as alive:
         phone = alive.phone("en")
         await open_150(phone)
-        assert phone.screen["text"] == text_of("people.helpline-150", "en")
+        assert phone.screen["text"] == text_of("people.entry.helpline-150", "en")
         corrected = renewed("helpline-150", hours="Mon-Fri 09:00-18:00", read=day(int(emulator.world.clock.now())))
         (config / "directory" / "called.toml").write_text(toml(corrected), encoding="utf-8")
         shelf = alive.helpline[0].shelf
@@ -52,7 +52,7 @@ async def test_a_bad_file_changes_nothing_and_the_log_has_its_code_alone(
     async with living(emulator, tmp_path, config_dir=config) as alive:
         phone = alive.phone("en")
         await open_150(phone)
-        assert phone.screen["text"] == text_of("people.helpline-150", "en")
+        assert phone.screen["text"] == text_of("people.entry.helpline-150", "en")
         assert '"not_toml"' in alive.log.getvalue()
         assert "Zkqcanary" not in alive.log.getvalue()
 

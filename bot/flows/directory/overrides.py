@@ -4,11 +4,13 @@ A bad file never takes the place of a good one: the last good version of it stay
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot import log
 from bot.flows.directory.directory import Directory
+from bot.flows.directory.entries import id_of
 from bot.flows.directory.loading import Holdings, Layer, emergency_holds, read_layer, shipped
 from bot.flows.directory.tables import Problem
 
@@ -24,20 +26,37 @@ Stamp = tuple[int, int, int]
 """When a file was last written (nanoseconds), its size and its number: what changes when its content does."""
 
 
+Proof = Callable[[Directory, int], Sequence[str]]
+"""Why screens cannot be made of a directory at a moment (seconds since 1970); nothing when they can."""
+
+
 def log_code(code: str) -> None:
     """Notes a problem of somebody's files as its code."""
     log.event("directory_problem", "warning", code=code)
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """All files laid over each other: the versions that are good, what they make together, and what is wrong."""
+
+    good: dict[str, Layer]
+    holdings: Holdings
+    problems: tuple[Problem, ...]
+
+
 class LiveDirectory:
     """Holds the present directory; whoever shows a screen takes `current` anew each time."""
 
-    def __init__(self, config: Path | None, tell: Callable[[str], None] = log_code) -> None:
+    def __init__(
+        self, config: Path | None, tell: Callable[[str], None] = log_code, proof: Proof = lambda _, __: ()
+    ) -> None:
         """`config` is the organisation's folder (`BOT_CONFIG_DIR`); nothing when it has none. Call `refresh` once.
 
         `tell` gets the code of each problem when problems change. What somebody wrote stays out of it (promise P6).
+        A file that does not pass `proof` together with those before it is refused like any other bad file.
         """
         self._tell_code = tell
+        self._proof = proof
         self._folder = config / FOLDER if config is not None else None
         self._stamps: dict[str, Stamp] | None = None
         self._good: dict[str, Layer] = {}
@@ -61,11 +80,17 @@ class LiveDirectory:
         if stamps == self._stamps and not _young(stamps, now):
             return False
         self._stamps = stamps
-        self._lay(sorted(stamps), unreadable)
+        laid = self._laid(sorted(stamps), unreadable, lambda _: ())
+        if self._proof(laid.holdings.directory(), now):  # file by file, which takes longer, to find whose fault it is
+            laid = self._laid(sorted(stamps), unreadable, lambda directory: self._proof(directory, now))
+        self._good, self.holdings, self.current = laid.good, laid.holdings, laid.holdings.directory()
+        self._tell(laid.problems)
         return True
 
-    def _lay(self, names: list[str], unreadable: tuple[Problem, ...]) -> None:
-        """Builds the directory from the shipped one; of each file its new version, else the last good one."""
+    def _laid(
+        self, names: list[str], unreadable: tuple[Problem, ...], proof: Callable[[Directory], Sequence[str]]
+    ) -> "_Laid":
+        """The directory made of the shipped one; of each file its new version, else the last good one."""
         holdings, problems, good = shipped(), list(unreadable), {}
         kept = {*names, *(problem.file for problem in unreadable if problem.file != FOLDER)}
         for name in sorted(kept):
@@ -77,19 +102,18 @@ class LiveDirectory:
             for layer in (new, last):
                 if not isinstance(layer, Layer):
                     continue
-                holdings, found = holdings.under(layer, override=True)
+                over, found = holdings.under(layer, override=True)
+                found = found or _misfit(layer, proof(over.directory()))
                 if not found:
-                    good[name] = layer
+                    holdings, good[name] = over, layer
                     break
                 problems += found if layer is new else ()
-        directory = holdings.directory()
-        if not emergency_holds(directory):  # cannot happen by what files may say; if it ever does, they lose
-            holdings, directory = shipped(), shipped().directory()
+        if not emergency_holds(holdings.directory()):  # cannot happen by what files may say; if it does, they lose
+            holdings = shipped()
             problems.append(
                 Problem(FOLDER, "", "emergency_lost", "an emergency number was lost; all files are left out")
             )
-        self._good, self.holdings, self.current = good, holdings, directory
-        self._tell(tuple(problems))
+        return _Laid(good, holdings, tuple(problems))
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         """Tells the problems when they are others than before."""
@@ -100,6 +124,15 @@ class LiveDirectory:
 
     def _path(self, name: str) -> Path:
         return (self._folder or Path()) / Path(name).name
+
+
+def _misfit(layer: Layer, faults: Sequence[str]) -> tuple[Problem, ...]:
+    """The problem of a file whose entries are good and yet make no book; the entry is named if the fault names it."""
+    if not faults:
+        return ()
+    named = next((id_of(table) for table in layer.tables if f"entry.{id_of(table)} " in f"{faults[0]} "), "")
+    what = f"fits none of the screens, so nothing of the file is shown: {faults[0]}"
+    return (Problem(layer.file, named, "no_book", what),)
 
 
 def _listing(folder: Path) -> tuple[dict[str, Stamp], tuple[Problem, ...]] | Problem:
