@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from bot.dialog.model import Checked, Choice, Number
-from bot.flows.directory import Contact, Directory, Duty, Kind, NamedPlace, checked_on, overdue, too_old
-from bot.flows.directory.contacts import By, Cost, Entry, Hours, Line, Opening
+from bot.flows.directory import Contact, Directory, Duty, Kind, NamedPlace, too_old
+from bot.flows.directory.contacts import By, Cost, Entry, Hours, Line, Opening, ahead
 from bot.i18n import N_, NP_, Filled, Joined, Said, Text, Words
 
 # Translators: the first line above every contact. At least 40 characters; it must not tell what the contact is.
@@ -121,14 +121,20 @@ def opening(hours: Hours) -> Said:
 
 def checked(entries: Sequence[Entry], now: int) -> Checked | None:
     """The month of the oldest check among entries, and whether one of them is overdue."""
-    month = checked_on(entries)
-    return Checked(*month, overdue(entries, now)) if month else None
+    return _checked([one.read for one in entries], now) if entries else None
 
 
 def read_on(day: date, now: int, entries: Sequence[Entry] = ()) -> Checked:
     """The same for facts that were read on a day, together with entries that they speak of."""
-    year, month = min([(day.year, day.month), *(entry.checked_on for entry in entries)])
-    return Checked(year, month, too_old(day, now) or overdue(entries, now))
+    return _checked([day, *(one.read for one in entries)], now)
+
+
+def _checked(days: Sequence[date], now: int) -> Checked:
+    """A day in the future is a slip of the pen: nobody knows then when it was, and its month would be a lie."""
+    if any(ahead(one, now) for one in days):
+        return Checked(None, None, overdue=True)
+    oldest = min(days)
+    return Checked(oldest.year, oldest.month, too_old(oldest, now))
 
 
 def _told(contact: Contact, directory: Directory) -> Iterator[Said]:

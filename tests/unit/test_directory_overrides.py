@@ -10,7 +10,7 @@ from bot import log
 from bot.flows.directory import Contact, LiveDirectory, NamedPlace
 from bot.flows.directory.contacts import Cost, Hours, Opening, Policy, Withheld
 from bot.flows.directory.loading import emergency_holds, shipped
-from tests.directory_files import NOW, READ, codes, held, live, named, renewed, shown, three, toml, write
+from tests.directory_files import NOW, READ, called_150, codes, held, live, named, renewed, shown, three, toml, write
 
 SHIPPED = shipped().directory()
 
@@ -29,12 +29,13 @@ def test_without_files_the_shipped_directory_counts(tmp_path: Path, config: str 
 
 
 def test_an_override_changes_what_it_says_and_keeps_the_rest(tmp_path: Path) -> None:
-    write(tmp_path, "ours.toml", toml(renewed("helpline-150", hours="Mon-Fri 09:00-18:00")))
+    write(tmp_path, "ours.toml", called_150())
     found, before = live(tmp_path).current.hotline("helpline-150"), SHIPPED.hotline("helpline-150")
     assert found is not None
     assert before is not None
     hours = Hours(Opening.WEEKLY, "Mon-Fri", "09:00", "18:00")
-    expected = replace(before, file="directory/ours.toml", hours=hours, read=READ, sources=found.sources)
+    before = replace(before, file="directory/ours.toml", caveat=found.caveat)
+    expected = replace(before, hours=hours, read=READ, sources=found.sources)
     assert found == expected
     assert [source.title for source in found.sources] == ["Our call"]
 

@@ -1,5 +1,7 @@
 """The book follows the organisation's files and the day, and never becomes a worse one."""
 
+import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from bot.dialog.view import draw
 from bot.flows import own_files
 from bot.flows.shelf import Shelf
 from tests.books import BOOK
-from tests.directory_files import LEFT_OUT, NOW, renewed, shown, toml, write
+from tests.directory_files import LEFT_OUT, NOW, called_150, renewed, shown, toml, write
 
 DAY = 86400
 
@@ -39,10 +41,19 @@ def test_nothing_changes_while_nothing_changes(tmp_path: Path) -> None:
 def test_a_corrected_line_is_shown_within_one_look(tmp_path: Path) -> None:
     shelf = shelf_of(tmp_path)
     assert "disagree" in text(shelf, "people.entry.helpline-150")
-    write(tmp_path, "called.toml", toml(renewed("helpline-150", hours="Mon-Fri 09:00-18:00")))
+    write(tmp_path, "called.toml", called_150())
     assert shelf.refresh(NOW + 3)
     assert "Mon–Fri 09:00–18:00" in text(shelf, "people.entry.helpline-150")
     assert text(shelf, "people.entry.helpline-150").endswith("01.2027")
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_a_day_in_the_future_shows_no_impossible_month(tmp_path: Path, language: str) -> None:
+    write(tmp_path, "called.toml", toml(renewed("contact-centre-111", read=date(2099, 1, 1))))
+    shelf = shelf_of(tmp_path)
+    last = text(shelf, "people.entry.contact-centre-111", language).split("\n")[-1]
+    assert re.findall(r"\d+", last) == ["111"]
+    assert [one.code for one in own_files.look(tmp_path, NOW).problems] == ["future_date"]
 
 
 def test_a_line_of_ones_own_region_gets_a_button_and_a_sheet(tmp_path: Path) -> None:
@@ -75,7 +86,7 @@ def test_urgent_names_the_app_only_while_the_directory_shows_it(tmp_path: Path) 
 
 def test_a_bad_file_never_replaces_a_good_one_and_is_told_once(tmp_path: Path) -> None:
     told: list[str] = []
-    write(tmp_path, "called.toml", toml(renewed("helpline-150", hours="Mon-Fri 09:00-18:00")))
+    write(tmp_path, "called.toml", called_150())
     shelf = shelf_of(tmp_path, told)
     write(tmp_path, "called.toml", "[[entry]\n", at=NOW - 30)
     for later in (3, 6, 9):
