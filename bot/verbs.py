@@ -60,7 +60,10 @@ def check(_: argparse.Namespace) -> int:
 
 def directory_check(_: argparse.Namespace) -> int:
     """The directory and the organisation's own files."""
-    return _report([str(problem) for problem in _own_files().problems])
+    found = _own_files()
+    for name in found.counting:
+        say(f"{name}: counts")
+    return _report([str(problem) for problem in found.problems])
 
 
 def directory_due(options: argparse.Namespace) -> int:

@@ -10,7 +10,8 @@ from pathlib import Path
 from bot.flows.directory.contacts import EMERGENCY, Hours, day
 from bot.flows.directory.numbers import digits, said
 from bot.flows.directory.regions import regions
-from bot.flows.directory.tables import LONGEST_NAME, LONGEST_TEXT, Problem, Reading, read_toml
+from bot.flows.directory.tables import LONGEST_NAME, LONGEST_TEXT, Problem, Reading
+from bot.flows.directory.toml_file import read_toml
 from bot.flows.sample_texts import SAMPLES
 from bot.i18n import Words
 

@@ -215,6 +215,25 @@ def test_too_many_files_change_nothing_and_are_told(tmp_path: Path) -> None:
     assert found.current == SHIPPED
 
 
+def test_more_than_can_be_read_in_time_is_refused_by_name_and_the_rest_counts(tmp_path: Path) -> None:
+    for name, first in (("a", 0), ("b", 600)):
+        write(tmp_path, f"{name}.toml", toml(*(held(id=f"place-{number}") for number in range(first, first + 600))))
+    found = live(tmp_path)
+    assert [(problem.file, problem.code) for problem in found.problems] == [("directory/b.toml", "too_large")]
+    assert "place-599" in found.holdings.entries
+    for number in range(3):
+        write(tmp_path, f"long-{number}.toml", "#" * 9_000 + "\n" + "# nothing\n" * 20_000)
+    found.refresh(NOW + 5)
+    assert [(problem.file, problem.code) for problem in found.problems] == [("directory", "too_large")]
+    assert "place-599" in found.holdings.entries
+
+
+def test_dots_in_words_and_remarks_are_no_reason_to_refuse_a_file(tmp_path: Path) -> None:
+    remark = "# " + "." * 100 + " it's said\n"
+    write(tmp_path, "ours.toml", remark + toml(held(why="Nobody answered" + "." * 100)))
+    assert live(tmp_path).problems == ()
+
+
 def test_a_problem_is_logged_once_as_its_code_and_nothing_of_the_file(tmp_path: Path) -> None:
     stream = io.StringIO()
     log.start("INFO", stream)

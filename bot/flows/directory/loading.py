@@ -16,13 +16,14 @@ from bot.flows.directory.contacts import EMERGENCY, Contact, Entry, NamedPlace
 from bot.flows.directory.directory import Directory
 from bot.flows.directory.entries import KEYS, fixed, id_of, read_entry
 from bot.flows.directory.numbers import digits, said
-from bot.flows.directory.tables import Problem, Reading, Table, read_toml
+from bot.flows.directory.tables import Problem, Reading, Table
+from bot.flows.directory.toml_file import read_toml
 from bot.i18n import Words
 
 SHIPPED = ("emergency.toml", "hotlines.toml", "places.toml", "forensic.toml", "amounts.toml")
 
 MOST_ENTRIES = 1000
-"""Entries of one file; far more than there are places in the country."""
+"""Entries of a file, and of all files of an organisation together; far more than there are places in the country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def read_layer(path: Path, name: str) -> Layer | Problem:
         what = "has something outside of [[entry]] and [[amount]] tables; each entry begins with [[entry]]"
         return Problem(name, "", "wrong_shape", what)
     if len(found) + len(amounts) > MOST_ENTRIES:
-        return Problem(name, "", "too_large", f"has more than {MOST_ENTRIES} entries; divide it into several files")
+        return Problem(name, "", "too_large", f"has more than {MOST_ENTRIES} entries; take out what nobody needs")
     return Layer(name, tuple(found), tuple(amounts))
 
 

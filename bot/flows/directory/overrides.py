@@ -3,7 +3,6 @@
 A bad file never takes the place of a good one: the last good version of it stays until a better one comes.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,20 +10,9 @@ from pathlib import Path
 from bot import log
 from bot.flows.directory.directory import Directory
 from bot.flows.directory.entries import id_of
-from bot.flows.directory.loading import Holdings, Layer, emergency_holds, read_layer, shipped
+from bot.flows.directory.folder import FOLDER, Stamp, listing, young
+from bot.flows.directory.loading import MOST_ENTRIES, Holdings, Layer, emergency_holds, read_layer, shipped
 from bot.flows.directory.tables import Problem
-
-FOLDER = "directory"
-"""Where the organisation's files lie inside its configuration folder."""
-
-MOST_FILES = 100
-_SETTLED = 2_000_000_000  # nanoseconds: a file this young may be written again within one tick of its clock
-
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9_.-]+")
-
-Stamp = tuple[int, int, int]
-"""When a file was last written (nanoseconds), its size and its number: what changes when its content does."""
-
 
 Proof = Callable[[Directory, int], Sequence[str]]
 """Why screens cannot be made of a directory at a moment (seconds since 1970); nothing when they can."""
@@ -64,6 +52,11 @@ class LiveDirectory:
         self.current: Directory = self.holdings.directory()
         self.problems: tuple[Problem, ...] = ()
 
+    @property
+    def counting(self) -> tuple[str, ...]:
+        """The files that count now, in their present or their last good version."""
+        return tuple(sorted(self._good))
+
     def refresh(self, now: int) -> bool:
         """Reads the files again when one of them changed; tells whether the directory was made anew.
 
@@ -71,13 +64,13 @@ class LiveDirectory:
         """
         if self._folder is None:
             return False
-        found = _listing(self._folder)
+        found = listing(self._folder)
         if isinstance(found, Problem):
             self._stamps = None  # whatever comes next is looked at again
             self._tell((found,))
             return False
         stamps, unreadable = found
-        if stamps == self._stamps and not _young(stamps, now):
+        if stamps == self._stamps and not young(stamps, now):
             return False
         self._stamps = stamps
         laid = self._laid(sorted(stamps), unreadable, lambda _: ())
@@ -91,10 +84,11 @@ class LiveDirectory:
         self, names: list[str], unreadable: tuple[Problem, ...], proof: Callable[[Directory], Sequence[str]]
     ) -> "_Laid":
         """The directory made of the shipped one; of each file its new version, else the last good one."""
-        holdings, problems, good = shipped(), list(unreadable), {}
+        good: dict[str, Layer] = {}
+        holdings, problems = shipped(), list(unreadable)
         kept = {*names, *(problem.file for problem in unreadable if problem.file != FOLDER)}
         for name in sorted(kept):
-            new = read_layer(self._path(name), name) if name in names else None
+            new = self._new(name, good) if name in names else None
             if isinstance(new, Problem):
                 problems.append(new)
             if (last := self._good.get(name)) is not None:
@@ -115,6 +109,15 @@ class LiveDirectory:
             )
         return _Laid(good, holdings, tuple(problems))
 
+    def _new(self, name: str, good: dict[str, Layer]) -> Layer | Problem:
+        """The file as it is now, if all files together do not become too long with it to be read in time."""
+        found = read_layer(self._path(name), name)
+        before = sum(len(layer.tables) for layer in good.values())
+        if isinstance(found, Layer) and before + len(found.tables) > MOST_ENTRIES:
+            what = f"makes more than {MOST_ENTRIES} entries with the files before it; take out what nobody needs"
+            return Problem(name, "", "too_large", what)
+        return found
+
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         """Tells the problems when they are others than before."""
         if problems != self.problems:
@@ -133,35 +136,3 @@ def _misfit(layer: Layer, faults: Sequence[str]) -> tuple[Problem, ...]:
     named = next((id_of(table) for table in layer.tables if f"entry.{id_of(table)} " in f"{faults[0]} "), "")
     what = f"fits none of the screens, so nothing of the file is shown: {faults[0]}"
     return (Problem(layer.file, named, "no_book", what),)
-
-
-def _listing(folder: Path) -> tuple[dict[str, Stamp], tuple[Problem, ...]] | Problem:
-    """The TOML files of a folder with their stamps, and those that cannot be looked at; a missing folder is empty."""
-    try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml" and not path.name.startswith("."))
-    except FileNotFoundError:
-        return {}, ()
-    except OSError as error:
-        return Problem(FOLDER, "", "unreadable", f"cannot be read ({type(error).__name__}); let the bot's user read it")
-    if len(paths) > MOST_FILES:
-        return Problem(FOLDER, "", "too_large", f"has more than {MOST_FILES} files; put their entries together")
-    stamps: dict[str, Stamp] = {}
-    problems = []
-    for path in paths:
-        name = f"{FOLDER}/{path.name}"
-        if not _PLAIN_NAME.fullmatch(path.name):
-            what = f"the file {path.name!a} is left out; rename it, with Latin letters, digits, hyphens or dots only"
-            problems.append(Problem(FOLDER, "", "wrong_name", what))
-            continue
-        try:
-            state = path.stat()
-        except OSError as error:
-            what = f"cannot be read ({type(error).__name__}); let the bot's user read it, or remove it"
-            problems.append(Problem(name, "", "unreadable", what))
-        else:
-            stamps[name] = (state.st_mtime_ns, state.st_size, state.st_ino)
-    return stamps, tuple(problems)
-
-
-def _young(stamps: dict[str, Stamp], now: int) -> bool:
-    return any(stamp[0] > now * 1_000_000_000 - _SETTLED for stamp in stamps.values())

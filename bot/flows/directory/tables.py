@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.flows.directory.contacts import By, Hours, Line, Opening, Source
@@ -227,31 +226,6 @@ class Reading:
         if found and not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", found):
             self.refuse("wrong_text", f"{key} is not an address such as https://example.kz/page")
         return found
-
-
-def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
-    """The tables of a file, or why they cannot be read. Any content whatever is a normal event."""
-    import tomllib  # noqa: PLC0415 -- beside the errors that it is known to raise
-
-    try:
-        if not path.is_file():
-            return Problem(name, "", "unreadable", "is not a plain file; replace it by a text file or remove it")
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            return Problem(name, "", "too_large", f"is larger than {_LARGEST} bytes; divide it into several files")
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except OSError as error:
-        return Problem(name, "", "unreadable", f"cannot be read ({type(error).__name__}); let the bot's user read it")
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError, UnicodeDecodeError; very deep or very long values
-        where = re.search(r"\(at .*\)", str(error)) if isinstance(error, tomllib.TOMLDecodeError) else None
-        at = f" {where.group()}" if where else ""
-        return Problem(
-            name, "", "not_toml", f"is not TOML in UTF-8{at}; compare with the examples in docs/directory.md"
-        )
-
-
-_LARGEST = 500_000
 
 
 def _fault(found: object, longest: int) -> str:
