@@ -9,9 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot import log, settings
 from bot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from bot.flows.own_files import Look
 
 
 def say(line: str) -> None:
@@ -49,27 +53,29 @@ def emulator(options: argparse.Namespace) -> int:
 def check(_: argparse.Namespace) -> int:
     """Static checks of flows, words and the directory."""
     from bot.flows.proof import problems  # noqa: PLC0415 -- only this verb needs it
-    from bot.flows.shelf import Shelf  # noqa: PLC0415
     from bot.flows.taps import AT_MOST, taps, too_far  # noqa: PLC0415
 
-    shelf = Shelf(settings.config_dir(os.environ, Path.cwd()), int(time.time()), tell=lambda _: None)
-    found = taps(shelf.book)
-    say(f"Taps from home: {', '.join(f'{address} {found.get(address)}' for address in AT_MOST)}")
-    return _report([*problems(shelf.book, shelf.names()), *too_far(shelf.book), *_directory_problems()])
+    found = _own_files()
+    book = found.shelf.book
+    counted = taps(book)
+    say(f"Taps from home: {', '.join(f'{address} {counted.get(address)}' for address in AT_MOST)}")
+    return _report([*problems(book, found.shelf.names()), *too_far(book), *map(str, found.problems)])
 
 
 def directory_check(_: argparse.Namespace) -> int:
     """The directory and the organisation's own files."""
-    return _report(_directory_problems())
+    found = _own_files()
+    for name in found.counting:
+        say(f"{name}: counts")
+    return _report([str(problem) for problem in found.problems])
 
 
 def directory_due(options: argparse.Namespace) -> int:
     """What must be verified again by a day."""
     from bot.flows.directory import checks  # noqa: PLC0415 -- only this verb needs it
 
-    found = checks.live(settings.config_dir(os.environ, Path.cwd()))
     by = options.by or _today()
-    due = checks.due(found.holdings, by)
+    due = checks.due(_own_files().shelf.directory.holdings, by)
     for one in due:
         say(str(one))
     dated = sum(one.by is not None for one in due)
@@ -77,14 +83,10 @@ def directory_due(options: argparse.Namespace) -> int:
     return 0
 
 
-def _directory_problems() -> list[str]:
-    from bot.flows import organisation  # noqa: PLC0415 -- only these verbs need it
-    from bot.flows.directory import checks  # noqa: PLC0415 -- only these verbs need it
+def _own_files() -> "Look":
+    from bot.flows.own_files import look  # noqa: PLC0415 -- only these verbs need it
 
-    config = settings.config_dir(os.environ, Path.cwd())
-    who, mistakes = organisation.load(config)
-    found = checks.problems(checks.live(config), _today())
-    return [str(problem) for problem in (*found, *mistakes, *organisation.lapsed(who, _today()))]
+    return look(settings.config_dir(os.environ, Path.cwd()), int(time.time()))
 
 
 def _report(found: Sequence[str]) -> int:

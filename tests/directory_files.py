@@ -84,6 +84,13 @@ def renewed(entry: str, **changes: Any) -> dict[str, Any]:
     return changed({"id": entry, "read": READ, "sources": SOURCES}, changes)
 
 
+def called_150(read: date = READ) -> str:
+    """A file that says when 150 answers, after a call: the line, and the office that is reached only through it."""
+    caveat = three("Демалыста жауап бермейді.", "В выходные не отвечают.", "Nobody answers at weekends.")
+    said = {"hours": "Mon-Fri 09:00-18:00", "caveat": caveat}
+    return toml(*(renewed(one, read=read, **said) for one in ("helpline-150", "union-crisis-centres")))
+
+
 def changed(whole: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in {**whole, **changes}.items() if value is not LEFT_OUT}
 

@@ -69,10 +69,13 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The month in which the facts of a screen were last compared with their sources, and whether that is too old."""
+    """The month in which the facts of a screen were last compared with their sources, and whether that is too old.
 
-    year: int
-    month: int
+    Without year and month nobody knows when that was.
+    """
+
+    year: int | None
+    month: int | None
     overdue: bool = False
 
 
@@ -217,6 +220,7 @@ class Labels:
     whatsapp: Text
     checked: Text
     overdue: Text
+    undated: Text
     copy: Text
     chosen: Text
 

@@ -72,6 +72,8 @@ def _words(book: Book, screen: Screen, session: Session, values: Mapping[str, ob
     text = say(_said(screen.text, session), values)
     if screen.checked is None:
         return text
+    if screen.checked.year is None or screen.checked.month is None:
+        return f"{text}\n{say(book.labels.undated)}"
     label = book.labels.overdue if screen.checked.overdue else book.labels.checked
     return f"{text}\n{say(label, {'month': f'{screen.checked.month:02}.{screen.checked.year}'})}"
 

@@ -88,21 +88,19 @@ def _telegram(found: Settings, now: int, problems: Mapping[str, SettingsError]) 
 
 def _directory(config: Path | None, now: int) -> Iterator[Finding]:
     """The directory of contacts and the organisation's own files."""
-    from bot.flows import organisation  # noqa: PLC0415 -- as above
     from bot.flows.directory import checks  # noqa: PLC0415 -- as above
     from bot.flows.directory.contacts import day  # noqa: PLC0415 -- as above
+    from bot.flows.own_files import look  # noqa: PLC0415 -- as above
 
-    today, live = day(now), checks.live(config)
-    who, mistakes = organisation.load(config)
-    problems = [*checks.problems(live, today), *mistakes, *organisation.lapsed(who, today)]
-    if problems:
+    found = look(config, now)
+    if found.problems:
         yield bad(
-            f"Problems in the directory or your own files: {len(problems)}.",
+            f"Problems in the directory or your own files: {len(found.problems)}.",
             "See them with: python -m bot directory check",
         )
     else:
         yield ok("The directory of contacts can be read." if config is None else "Your own files can be read.")
-    overdue = [one for one in checks.due(live.holdings, today) if one.by is not None]
+    overdue = [one for one in checks.due(found.shelf.directory.holdings, day(now)) if one.by is not None]
     if overdue:
         yield warn(
             f"Contacts that were not verified for too long, and are shown with that said: {len(overdue)}.",

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.dialog.model import Branch, Choice, Flow, Screen
 from bot.flows.directory import Directory
-from bot.flows.sheets import read_on
+from bot.flows.sheets import address, read_on
 from bot.flows.when import when
 from bot.i18n import N_, NP_
 
@@ -142,8 +142,7 @@ def _by_time(directory: Directory, now: int) -> tuple[Screen, ...]:
 
 def _decide(directory: Directory, now: int) -> Screen:
     """About a statement; the state lawyer has a choice while the directory shows the contact."""
-    lawyer = "legal-aid-state"
-    shown = directory.hotline(lawyer)
+    lawyer = directory.hotline("legal-aid-state")
     return Screen(
         "decide",
         N_(
@@ -151,9 +150,9 @@ def _decide(directory: Directory, now: int) -> Screen:
             "only with your statement; for the gravest, without it as well. You may have a right to a lawyer from the "
             "state, with a paper from the investigation."
         ),
-        *((Choice("lawyer", NP_("button", "A lawyer from the state"), to=f"people.{lawyer}"),) if shown else ()),
+        *((Choice("lawyer", NP_("button", "A lawyer from the state"), to=address(lawyer)),) if lawyer else ()),
         Choice("exam", NP_("button", "How an examination goes"), to="examination.start"),
         _PEOPLE,
         parent="assault.now",
-        checked=read_on(READ, now, [shown] if shown else []),
+        checked=read_on(READ, now, [lawyer] if lawyer else []),
     )

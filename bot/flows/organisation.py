@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from bot.flows.directory.contacts import Hours, day
+from bot.flows.directory.contacts import EMERGENCY, Hours, day
+from bot.flows.directory.numbers import digits, said
 from bot.flows.directory.regions import regions
-from bot.flows.directory.tables import LONGEST_NAME, LONGEST_TEXT, Problem, Reading, read_toml
+from bot.flows.directory.tables import LONGEST_NAME, LONGEST_TEXT, Problem, Reading
+from bot.flows.directory.toml_file import read_toml
 from bot.flows.sample_texts import SAMPLES
 from bot.i18n import Words
 
@@ -117,6 +119,7 @@ def load(config: Path | None) -> tuple[Organisation, tuple[Problem, ...]]:
         return Organisation(), (parsed,)
     reading = Reading(parsed, FILE)
     found = _read(reading)
+    _no_number_in_words(reading, found)
     return (Organisation() if reading.problems else found), tuple(reading.problems)
 
 
@@ -134,6 +137,18 @@ def _read(reading: Reading) -> Organisation:
         funding=reading.words("funding", LONGEST_TEXT, required=False),
         approved=tuple(_approved(reading)),
     )
+
+
+def _no_number_in_words(reading: Reading, found: Organisation) -> None:
+    """A sentence may name only a number that has its duties and hours on a screen: an emergency one, or its own."""
+    known = {*EMERGENCY.values(), digits(found.helpline.number) if found.helpline else ""}
+    approvers = {f"approved.{one.sample}.by": one.by for one in found.approved}
+    texts = {"name": found.name, "funding": found.funding, "responsible": found.responsible, **approvers}
+    for key, words in texts.items():
+        whole = "\n".join(astuple(words)) if isinstance(words, Words) else words or ""
+        if set(said(whole)) - known:
+            what = f"{key} has a number that people could dial; take it out, the line of your own stands in [helpline]"
+            reading.refuse("number_in_words", what)
 
 
 def _bin(reading: Reading) -> str:

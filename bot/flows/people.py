@@ -10,7 +10,7 @@ from bot.dialog.model import Choice, Flow, Number, Screen
 from bot.flows.directory import Contact, Directory, Duty, Kind
 from bot.flows.directory.contacts import ROUTE, By
 from bot.flows.organisation import Helpline, Organisation, Reporting
-from bot.flows.sheets import checked, numbers, opening, sheet, tells
+from bot.flows.sheets import checked, entry_screen, numbers, opening, sheet, tells, to_entry
 from bot.flows.useful import UNREACHED, unreached
 from bot.i18n import N_, NP_, Filled, Joined, Said, Words
 
@@ -37,7 +37,7 @@ def people(directory: Directory, organisation: Organisation, now: int) -> Flow:
                 "You choose what to say. If it cannot wait, press “Urgent”."
             ),
             *((Choice("own", NP_("button", "Our own line"), to="people.own"),) if own else ()),
-            *(_choice(contacts[one]) for one in _FIRST if one in contacts),
+            *(to_entry(contacts[one]) for one in _FIRST if one in contacts),
             Choice("region", NP_("button", "In my region"), to="directory.start"),
             Choice("others", NP_("button", "Others"), to="people.others"),
         ),
@@ -46,20 +46,20 @@ def people(directory: Directory, organisation: Organisation, now: int) -> Flow:
             N_("Other people and other ways. Choose what is closest. Not sure whom to ask: 111 can tell you."),
             Choice("writing", NP_("button", "Write instead of calling"), to="people.writing"),
             Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
-            *(_choice(one) for one in lists["some"]),
+            *(to_entry(one) for one in lists["some"]),
             listing=True,
         ),
         Screen(
             "writing",
             N_("If it is easier to write than to speak, choose one of these. What you write stays in that app."),
-            *(_choice(one) for one in lists["writing"]),
+            *(to_entry(one) for one in lists["writing"]),
             parent="people.others",
             listing=True,
         ),
         Screen(
             "offices",
             N_("Offices and lines that help with papers, rights and places. If you are not sure which, ask 111."),
-            *(_choice(one) for one in lists["offices"]),
+            *(to_entry(one) for one in lists["offices"]),
             parent="people.others",
             listing=True,
         ),
@@ -79,16 +79,12 @@ def _belongs(contact: Contact, name: str) -> bool:
     return not some and contact.kind is not Kind.APP and contact.id not in _FIRST
 
 
-def _choice(contact: Contact) -> Choice:
-    return Choice(contact.id, contact.short, to=f"people.{contact.id}")
-
-
 def _card(contact: Contact, directory: Directory, now: int) -> Screen:
     led_by = [one for one in directory.through(contact) if not one.lines]
     return Screen(
-        contact.id,
+        entry_screen(contact),
         sheet(contact, directory),
-        *(_choice(one) for one in led_by),
+        *(to_entry(one) for one in led_by),
         *unreached(contact),
         numbers=numbers(contact, directory),
         parent=_parent(contact),

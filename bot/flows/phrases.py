@@ -19,6 +19,8 @@ LABELS = Labels(
     checked=N_("Sources checked: {month}"),
     # Translators: instead of "Sources checked" when that was over 90 days ago; at most 33 characters when filled.
     overdue=N_("From {month}. Ask 111 to be sure."),
+    # Translators: the same where the day that somebody wrote lies in the future; at most 33 characters.
+    undated=N_("Date unknown. Ask 111 to be sure."),
     copy=NP_("button", "Copy"),
     # Translators: an item of a list that she has chosen. The mark stays.
     chosen=NP_("button", "✓ {item}"),

@@ -11,7 +11,7 @@ from datetime import date
 from bot.dialog.model import Branch, Choice, Flow, Screen
 from bot.domain.situation import Situation
 from bot.flows.directory import Directory
-from bot.flows.sheets import read_on
+from bot.flows.sheets import address, read_on
 from bot.i18n import N_, NP_, Text
 
 READ = date(2026, 11, 23)
@@ -229,4 +229,5 @@ def _harder(directory: Directory, now: int) -> tuple[Screen, ...]:
 
 def _card(directory: Directory, entry: str, label: Text) -> tuple[Choice, ...]:
     """A choice that leads to a contact, while the directory shows it."""
-    return (Choice("card", label, to=f"people.{entry}"),) if directory.hotline(entry) else ()
+    found = directory.hotline(entry)
+    return (Choice("card", label, to=address(found)),) if found else ()

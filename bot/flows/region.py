@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.dialog.model import Choice, Flow, Number, Screen
 from bot.flows.directory import Contact, Directory, InRegion, NamedPlace
-from bot.flows.sheets import checked, numbers, paragraphs, place, sheet, tells
+from bot.flows.sheets import checked, entry_screen, numbers, paragraphs, place, sheet, tells, to_entry
 from bot.flows.useful import unreached
 from bot.i18n import N_, NP_, Filled, Said
 
@@ -85,7 +85,7 @@ def _sheet(found: InRegion, places: Sequence[NamedPlace]) -> Said:
 def _choices(found: InRegion, page: int, pages: int) -> list[Choice]:
     choices: list[Choice] = []
     if page == 1:
-        choices += [Choice(one.id, one.short, to=f"directory.{one.id}") for one in found.contacts]
+        choices += [to_entry(one) for one in found.contacts]
     if page < pages:
         choices.append(Choice("more", NP_("button", "More places"), to=f"directory.{_name(found, page + 1)}"))
     choices += [
@@ -97,7 +97,7 @@ def _choices(found: InRegion, page: int, pages: int) -> list[Choice]:
 
 def _card(contact: Contact, found: InRegion, directory: Directory, now: int) -> Screen:
     return Screen(
-        contact.id,
+        entry_screen(contact),
         sheet(contact, directory),
         *unreached(contact),
         numbers=numbers(contact, directory),

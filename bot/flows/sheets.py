@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from bot.dialog.model import Checked, Choice, Number
-from bot.flows.directory import Contact, Directory, Duty, Kind, NamedPlace, checked_on, overdue, too_old
-from bot.flows.directory.contacts import By, Cost, Entry, Hours, Line, Opening
+from bot.flows.directory import Contact, Directory, Duty, Kind, NamedPlace, too_old
+from bot.flows.directory.contacts import By, Cost, Entry, Hours, Line, Opening, ahead
 from bot.i18n import N_, NP_, Filled, Joined, Said, Text, Words
 
 # Translators: the first line above every contact. At least 40 characters; it must not tell what the contact is.
@@ -48,10 +48,10 @@ _DAYS = {
 def sheet(contact: Contact, directory: Directory) -> Said:
     """Everything that may be shown of a contact, a fact a line, the numbers last."""
     about = (*_told(contact, directory), *((contact.caveat,) if contact.caveat else ()), terms(contact))
-    address = (Filled(N_("Address: {address}"), {"address": contact.address}),) if contact.address else ()
+    street = (Filled(N_("Address: {address}"), {"address": contact.address}),) if contact.address else ()
     ways = tuple(_way(one) for one in directory.through(contact) if one.lines)
     return paragraphs(
-        (_READ_FIRST,), (contact.name, contact.what_for), about, (*address, *map(_line, contact.lines), *ways)
+        (_READ_FIRST,), (contact.name, contact.what_for), about, (*street, *map(_line, contact.lines), *ways)
     )
 
 
@@ -77,7 +77,22 @@ def place(named: NamedPlace) -> Said:
 def way_to(directory: Directory, entry: str) -> tuple[Choice, ...]:
     """The choice that leads to a contact for the whole country; none while the directory does not show it."""
     found = directory.hotline(entry)
-    return (Choice(entry, found.short, to=f"people.{entry}"),) if found else ()
+    return (to_entry(found),) if found else ()
+
+
+def entry_screen(entry: Contact) -> str:
+    """The name of a contact's own screen. An id has no dot, so none of them can be the name of a screen of ours."""
+    return f"entry.{entry.id}"
+
+
+def address(entry: Contact) -> str:
+    """Where that screen stands: with the people of the whole country, or in its region."""
+    return f"{'directory' if entry.region else 'people'}.{entry_screen(entry)}"
+
+
+def to_entry(entry: Contact) -> Choice:
+    """The choice that leads to a contact, named so that it is no choice of ours."""
+    return Choice(entry_screen(entry), entry.short, to=address(entry))
 
 
 def tells(duties: Iterable[Duty], number: str | None = None, label: Text = _THEY_TELL) -> Said:
@@ -106,14 +121,20 @@ def opening(hours: Hours) -> Said:
 
 def checked(entries: Sequence[Entry], now: int) -> Checked | None:
     """The month of the oldest check among entries, and whether one of them is overdue."""
-    month = checked_on(entries)
-    return Checked(*month, overdue(entries, now)) if month else None
+    return _checked([one.read for one in entries], now) if entries else None
 
 
 def read_on(day: date, now: int, entries: Sequence[Entry] = ()) -> Checked:
     """The same for facts that were read on a day, together with entries that they speak of."""
-    year, month = min([(day.year, day.month), *(entry.checked_on for entry in entries)])
-    return Checked(year, month, too_old(day, now) or overdue(entries, now))
+    return _checked([day, *(one.read for one in entries)], now)
+
+
+def _checked(days: Sequence[date], now: int) -> Checked:
+    """A day in the future is a slip of the pen: nobody knows then when it was, and its month would be a lie."""
+    if any(ahead(one, now) for one in days):
+        return Checked(None, None, overdue=True)
+    oldest = min(days)
+    return Checked(oldest.year, oldest.month, too_old(oldest, now))
 
 
 def _told(contact: Contact, directory: Directory) -> Iterator[Said]:

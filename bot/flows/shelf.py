@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.dialog.check import check
+from bot.dialog.check import shape
 from bot.dialog.model import Book
 from bot.flows import SHOWN_DIRECTLY, organisation, write_book
-from bot.flows.directory import LiveDirectory
-from bot.flows.directory.contacts import day
+from bot.flows.directory import Directory, LiveDirectory
+from bot.flows.directory.contacts import EMERGENCY, ROUTE, Hours, Opening, day
+from bot.flows.directory.loading import shipped
 from bot.flows.directory.overrides import log_code
-from bot.flows.organisation import Organisation
+from bot.flows.organisation import Helpline, Organisation
 from bot.i18n import Words
 
 Stamp = tuple[int, int, int]
+
+_WITH_A_LINE = Organisation(helpline=Helpline(EMERGENCY[ROUTE], Hours(Opening.ALWAYS)))
+"""An organisation that has every screen it can have: what fits beside that fits beside all others."""
 
 
 class Shelf:
@@ -25,36 +29,35 @@ class Shelf:
         """
         self._config = config
         self._tell = tell
-        self._directory = LiveDirectory(config, tell)
-        self._directory.refresh(now)
         self._stamp: Stamp | None = None
         self._organisation = Organisation()
         self._day = day(now)
         self._read_organisation()
-        self.book: Book = write_book(self._directory.current, self._organisation, now)
-        self._refuse_broken(write_book(LiveDirectory(None, tell).current, Organisation(), now))
+        self.directory = LiveDirectory(config, tell, _faults)
+        self.directory.refresh(now)
+        self.book: Book = self._write(now)
 
     def refresh(self, now: int) -> bool:
         """Looks for changes; tells whether there is a new book. To be called every few seconds. Never raises."""
         last_day, self._day = self._day, day(now)
-        changed = self._directory.refresh(now)
-        changed = self._read_organisation() or changed
+        changed = self._read_organisation()
+        changed = self.directory.refresh(now) or changed
         if not changed and last_day == self._day:
             return False
-        before = self.book
-        self.book = write_book(self._directory.current, self._organisation, now)
-        self._refuse_broken(before)
-        return self.book is not before
+        self.book = self._write(now)
+        return True
 
     def names(self) -> tuple[Words, ...]:
         """The official names of everything in the directory."""
-        return tuple(one.name for one in self._directory.current.shown.values())
+        return tuple(one.name for one in self.directory.current.shown.values())
 
-    def _refuse_broken(self, instead: Book) -> None:
-        """Two names that look alike inside a button, say, which nobody who edits a file can foresee."""
-        if check(self.book, SHOWN_DIRECTLY):
-            self._tell("book_refused")
-            self.book = instead
+    def _write(self, now: int) -> Book:
+        """The book as of now; what is shipped, should the organisation's files make none in spite of all checks."""
+        book = write_book(self.directory.current, self._organisation, now)
+        if not shape(book, SHOWN_DIRECTLY):
+            return book
+        self._tell("book_refused")
+        return write_book(shipped().directory(), Organisation(), now)
 
     def _read_organisation(self) -> bool:
         """Reads `organisation.toml` again when it changed; with a mistake in it, what was known stays."""
@@ -69,6 +72,11 @@ class Shelf:
             return False
         self._organisation = found
         return True
+
+
+def _faults(directory: Directory, now: int) -> list[str]:
+    """Why a directory makes no book: two names that look alike inside a button, say, which nobody can foresee."""
+    return shape(write_book(directory, _WITH_A_LINE, now), SHOWN_DIRECTLY)
 
 
 def _stamp_of(config: Path | None) -> Stamp | None:

@@ -26,7 +26,7 @@ def _useful(answer: Usefulness) -> Callable[[str], Event]:
 
 
 def _reported(found: Found) -> Callable[[str], Event]:
-    return lambda came_from: ContactReported(came_from.partition(".")[2], found)
+    return lambda came_from: ContactReported(came_from.rpartition(".")[2], found)
 
 
 _PEOPLE = Choice("people", NP_("button", "People to talk to"), to="people.start")

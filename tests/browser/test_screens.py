@@ -94,7 +94,7 @@ async def _walk(phone: Handset, folder: Path) -> None:
     region = {"kk": "Алматы қаласы", "ru": "Алматы", "en": "Almaty city"}[phone.language]
     steps: list[tuple[Text | str, str, str | None]] = [
         (TALK, "people.start", "people"),
-        (LINE_150.say(phone.language), "people.helpline-150", "line"),
+        (LINE_150.say(phone.language), "people.entry.helpline-150", "line"),
         (LABELS.back, "people.start", None),
         (REGION, "directory.start", "regions"),
         (region, "directory.kz-75", "region"),

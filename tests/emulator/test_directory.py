@@ -6,7 +6,7 @@ import pytest
 
 from bot.flows.directory.contacts import day
 from bot.i18n import NP_, Words
-from tests.directory_files import renewed, toml
+from tests.directory_files import called_150
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.living import Phone, living, until
 from tests.emulator.test_journeys import text_of
@@ -34,9 +34,9 @@ async def test_a_corrected_number_is_on_the_next_screen_without_a_restart(
     async with living(emulator, tmp_path, config_dir=config) as alive:
         phone = alive.phone("en")
         await open_150(phone)
-        assert phone.screen["text"] == text_of("people.helpline-150", "en")
-        corrected = renewed("helpline-150", hours="Mon-Fri 09:00-18:00", read=day(int(emulator.world.clock.now())))
-        (config / "directory" / "called.toml").write_text(toml(corrected), encoding="utf-8")
+        assert phone.screen["text"] == text_of("people.entry.helpline-150", "en")
+        corrected = called_150(day(int(emulator.world.clock.now())))
+        (config / "directory" / "called.toml").write_text(corrected, encoding="utf-8")
         shelf = alive.helpline[0].shelf
         before = shelf.book
         await until(lambda: shelf.book is not before, "the file was not read again", patience=20)
@@ -52,7 +52,7 @@ async def test_a_bad_file_changes_nothing_and_the_log_has_its_code_alone(
     async with living(emulator, tmp_path, config_dir=config) as alive:
         phone = alive.phone("en")
         await open_150(phone)
-        assert phone.screen["text"] == text_of("people.helpline-150", "en")
+        assert phone.screen["text"] == text_of("people.entry.helpline-150", "en")
         assert '"not_toml"' in alive.log.getvalue()
         assert "Zkqcanary" not in alive.log.getvalue()
 

@@ -177,11 +177,36 @@ def test_an_approval_without_the_fingerprint_is_told_what_to_write(tmp_path: Pat
     file.write_text(said)
     ended = pana(tmp_path, *verb, BOT_CONFIG_DIR="ours")
     (words,) = re.findall(r'organisation\.toml: approved\.statement: .* write (words = "[0-9a-f]{8}")\n', ended.out)
-    assert (ended.status, ended.err, ended.out.count("\n")) == (1, "", 2 + (verb == ["check"]))
+    assert (ended.status, ended.err, ended.out.count("\n")) == (1, "", 3)
     file.write_text(said + words)
     ended = pana(tmp_path, *verb, BOT_CONFIG_DIR="ours")
     assert "other words" not in ended.out
     assert "says not" not in ended.out
+
+
+def test_directory_check_names_the_files_that_count_and_each_that_is_never_read(tmp_path: Path) -> None:
+    ours = tmp_path / "ours"
+    for folder in ("directory", "Directory", ".git"):
+        (ours / folder).mkdir(parents=True)
+        (ours / folder / "a.toml").write_text("")
+    for name in ("called.toml", "organization.toml", "README.md", ".draft.toml", "directory/CALLED.TOML"):
+        (ours / name).write_text("")
+    for name in ("directory/called.toml.txt", "directory/called.txt", "directory/.called.toml.swp"):
+        (ours / name).write_text("")
+    (ours / "organisation.toml").write_text("responsible = 'The director'\n")
+    ended = pana(tmp_path, "directory", "check", BOT_CONFIG_DIR="ours")
+    counting, told = ended.out.splitlines()[:2], ended.out.splitlines()[2:]
+    assert (ended.status, counting) == (1, ["organisation.toml: counts", "directory/a.toml: counts"])
+    never = ["Directory/a.toml", "called.toml", "directory/CALLED.TOML", "directory/called.toml.txt"]
+    never += ["directory/called.txt", "organization.toml"]
+    assert [line.partition(": is never read: ")[0] for line in told[:-1]] == never
+    assert told[-1] == "6 problems"
+    inside = pana(tmp_path, "directory", "check", BOT_CONFIG_DIR="ours/directory")
+    assert [line.partition(":")[0] for line in inside.out.splitlines()[:-1]] == [
+        "CALLED.TOML",
+        "a.toml",
+        "called.toml.txt",
+    ]
 
 
 def test_directory_due_lists_what_is_late_and_what_waits_for_a_call(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.flows.directory import Contact, NamedPlace, checked_on, overdue
+from bot.dialog.model import Checked
+from bot.flows.directory import Contact, NamedPlace, too_old
 from bot.flows.directory.contacts import (
     PUBLIC_OFFICES,
     By,
@@ -21,6 +22,7 @@ from bot.flows.directory.contacts import (
 )
 from bot.flows.directory.loading import SHIPPED, emergency_holds, shipped
 from bot.flows.directory.regions import Region, in_order, regions
+from bot.flows.sheets import checked, read_on
 from bot.i18n import LANGUAGES, Words
 
 HOLDINGS = shipped()
@@ -221,23 +223,31 @@ def words(text: str) -> Words:
 def test_after_90_days_the_words_soften(moment: str, late: bool) -> None:
     entry = EMERGENCY_CONTACTS[0]
     assert entry.read == date(2026, 11, 23)
-    assert entry.checked_on == (2026, 11)
     assert entry.due == date(2027, 2, 21)
-    assert entry.overdue(at(moment)) is late
-    assert overdue(DIRECTORY.shown.values(), at(moment)) is late
+    assert too_old(entry.read, at(moment)) is late
+    shown = checked([*DIRECTORY.shown.values()], at(moment))
+    assert shown is not None
+    assert shown.overdue is late
 
 
 def test_a_screen_about_several_entries_is_as_old_as_the_oldest() -> None:
     old, new = EMERGENCY_CONTACTS[0], replace(EMERGENCY_CONTACTS[1], read=date(2027, 2, 1))
-    assert checked_on((old, new)) == (2026, 11)
-    assert checked_on((new,)) == (2027, 2)
-    assert checked_on(()) is None
     moment = at("2027-03-01T12:00")
-    assert (overdue((old, new), moment), overdue((new,), moment), overdue((), moment)) == (True, False, False)
+    assert checked((old, new), moment) == Checked(2026, 11, overdue=True)
+    assert checked((new,), moment) == Checked(2027, 2)
+    assert checked((), moment) is None
+
+
+def test_a_day_in_the_future_is_none_and_its_month_is_not_shown() -> None:
+    old, ahead = EMERGENCY_CONTACTS[0], replace(EMERGENCY_CONTACTS[1], read=date(2099, 1, 1))
+    nobody_knows = Checked(None, None, overdue=True)
+    assert checked((old, ahead), at("2026-12-01T12:00")) == nobody_knows
+    assert read_on(date(2026, 11, 23), at("2026-12-01T12:00"), [ahead]) == nobody_knows
+    assert read_on(date(2026, 11, 23), at("2026-11-01T12:00")) == nobody_knows
 
 
 @pytest.mark.parametrize("now", [-(10**18), -1, 0, 10**12, 10**30])
 def test_no_clock_is_too_wrong(now: int) -> None:
     assert isinstance(day(now), date)
     for read in (date.min, date.max - timedelta(days=1), date.max):
-        assert isinstance(replace(EMERGENCY_CONTACTS[0], read=read).overdue(now), bool)
+        assert isinstance(too_old(read, now), bool)

@@ -10,7 +10,7 @@ from bot import log
 from bot.flows.directory import Contact, LiveDirectory, NamedPlace
 from bot.flows.directory.contacts import Cost, Hours, Opening, Policy, Withheld
 from bot.flows.directory.loading import emergency_holds, shipped
-from tests.directory_files import NOW, READ, codes, held, live, named, renewed, shown, three, toml, write
+from tests.directory_files import NOW, READ, called_150, codes, held, live, named, renewed, shown, three, toml, write
 
 SHIPPED = shipped().directory()
 
@@ -29,12 +29,13 @@ def test_without_files_the_shipped_directory_counts(tmp_path: Path, config: str 
 
 
 def test_an_override_changes_what_it_says_and_keeps_the_rest(tmp_path: Path) -> None:
-    write(tmp_path, "ours.toml", toml(renewed("helpline-150", hours="Mon-Fri 09:00-18:00")))
+    write(tmp_path, "ours.toml", called_150())
     found, before = live(tmp_path).current.hotline("helpline-150"), SHIPPED.hotline("helpline-150")
     assert found is not None
     assert before is not None
     hours = Hours(Opening.WEEKLY, "Mon-Fri", "09:00", "18:00")
-    expected = replace(before, file="directory/ours.toml", hours=hours, read=READ, sources=found.sources)
+    before = replace(before, file="directory/ours.toml", caveat=found.caveat)
+    expected = replace(before, hours=hours, read=READ, sources=found.sources)
     assert found == expected
     assert [source.title for source in found.sources] == ["Our call"]
 
@@ -212,6 +213,25 @@ def test_too_many_files_change_nothing_and_are_told(tmp_path: Path) -> None:
     found = live(tmp_path)
     assert codes(found.problems) == ["too_large"]
     assert found.current == SHIPPED
+
+
+def test_more_than_can_be_read_in_time_is_refused_by_name_and_the_rest_counts(tmp_path: Path) -> None:
+    for name, first in (("a", 0), ("b", 600)):
+        write(tmp_path, f"{name}.toml", toml(*(held(id=f"place-{number}") for number in range(first, first + 600))))
+    found = live(tmp_path)
+    assert [(problem.file, problem.code) for problem in found.problems] == [("directory/b.toml", "too_large")]
+    assert "place-599" in found.holdings.entries
+    for number in range(3):
+        write(tmp_path, f"long-{number}.toml", "#" * 9_000 + "\n" + "# nothing\n" * 20_000)
+    found.refresh(NOW + 5)
+    assert [(problem.file, problem.code) for problem in found.problems] == [("directory", "too_large")]
+    assert "place-599" in found.holdings.entries
+
+
+def test_dots_in_words_and_remarks_are_no_reason_to_refuse_a_file(tmp_path: Path) -> None:
+    remark = "# " + "." * 100 + " it's said\n"
+    write(tmp_path, "ours.toml", remark + toml(held(why="Nobody answered" + "." * 100)))
+    assert live(tmp_path).problems == ()
 
 
 def test_a_problem_is_logged_once_as_its_code_and_nothing_of_the_file(tmp_path: Path) -> None:

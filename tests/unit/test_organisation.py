@@ -93,12 +93,22 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         ("[approved.statement]\nby = 'x'\non = 2026-12-01\nwords = 'A1B2C3D4'", "wrong_text"),
         ("[approved.statement]\nby = 'x'\non = 2026-12-01\nwords = 'a1b2'", "wrong_text"),
         ("[approved.statement]\nby = 'x'\non = 2026-12-01\nwhy = 'x'", "unknown_key"),
+        ("funding = { kk = '115-ке', ru = 'Звоните 115', en = 'Call 115' }", "number_in_words"),
+        ("name = { kk = '115 қоры', ru = 'Фонд 115', en = 'Fund 115' }", "number_in_words"),
+        ("responsible = 'The director, +7 701 555 66 77'", "number_in_words"),
+        ("[approved.statement]\nby = 'Lawyer, 8 701 555 66 77'\non = 2026-12-01", "number_in_words"),
         ("[[name", "not_toml"),
     ],
 )
 def test_one_mistake_and_nothing_of_the_file_counts(tmp_path: Path, text: str, code: str) -> None:
     good = "" if "name" in text or "responsible" in text else "responsible = 'The director'\n"
     assert read(tmp_path, good + text) == (Organisation(), [code])
+
+
+def test_its_words_may_name_its_own_line_and_the_emergency_numbers(tmp_path: Path) -> None:
+    line = "[helpline]\nnumber = '+7 700 000 00 00'\nhours = '24/7'"
+    found, problems = read(tmp_path, f"responsible = 'The director, +7 700 000 00 00, never 102'\n{line}")
+    assert (problems, found.responsible) == ([], "The director, +7 700 000 00 00, never 102")
 
 
 WORDS = {sample.name: sample.fingerprint for sample in SAMPLES}

@@ -39,14 +39,14 @@ def everything(view: View) -> str:
 
 def test_every_contact_has_a_screen_that_a_choice_leads_to() -> None:
     led_to = {choice.to for address in BOOK for choice in BOOK.screen(address).choices}
-    assert {f"people.{one}" for one in SHEETS} <= led_to & set(BOOK)
+    assert {f"people.entry.{one}" for one in SHEETS} <= led_to & set(BOOK)
     assert {f"directory.kz-{region.code[3:]}" for region in DIRECTORY.regions_in_order("en")} <= led_to & set(BOOK)
 
 
 @every_language
 @pytest.mark.parametrize("entry", SHEETS)
 def test_a_contact_is_shown_whole_with_its_caveat_and_its_month(entry: str, language: str) -> None:
-    contact, text = CONTACTS[entry], shown(f"people.{entry}", language).text
+    contact, text = CONTACTS[entry], shown(f"people.entry.{entry}", language).text
     wanted = [contact.name, contact.what_for, *([contact.caveat] if contact.caveat else [])]
     assert [words.say(language) for words in wanted if words.say(language) not in text] == []
     assert [line.number for line in contact.lines if line.number not in text] == []
@@ -56,10 +56,10 @@ def test_a_contact_is_shown_whole_with_its_caveat_and_its_month(entry: str, lang
 @every_language
 @pytest.mark.parametrize("entry", SHEETS)
 def test_whom_they_tell_stands_before_the_number(entry: str, language: str) -> None:
-    view, contact = shown(f"people.{entry}", language), CONTACTS[entry]
+    view, contact = shown(f"people.entry.{entry}", language), CONTACTS[entry]
     last = view.text.split("\n\n")[-1]
     told = "\n\n".join(view.text.split("\n\n")[:-1])
-    if BOOK.screen(f"people.{entry}").numbers:
+    if BOOK.screen(f"people.entry.{entry}").numbers:
         assert TELLS[language] in told.lower()
         assert TELLS[language] not in last.lower()
         numbers = [line.number for one in (contact, *DIRECTORY.through(contact)) for line in one.lines]
@@ -68,7 +68,7 @@ def test_whom_they_tell_stands_before_the_number(entry: str, language: str) -> N
 
 @every_language
 def test_the_hours_of_150_are_said_to_be_in_conflict_and_never_to_cover_the_night(language: str) -> None:
-    text = shown("people.helpline-150", language).text
+    text = shown("people.entry.helpline-150", language).text
     say = translator(language).say
     from bot.flows import sheets
 
@@ -153,7 +153,7 @@ def test_one_overdue_entry_softens_its_own_screens_only() -> None:
     old = replace(CONTACTS["helpline-150"], read=CONTACTS["helpline-150"].read.replace(year=2025))
     book = write_book(Directory({**DIRECTORY.shown, "helpline-150": old}), Organisation(), PINNED)
     softened = {a for a in book if (screen := book.screen(a)).checked is not None and screen.checked.overdue}
-    assert softened == {"people.helpline-150", "people.union-crisis-centres"}
+    assert softened == {"people.entry.helpline-150", "people.entry.union-crisis-centres"}
 
 
 @every_language

@@ -27,13 +27,13 @@ from tests.core_phone import RETENTION, CorePhone, Tally
         ("papers.card", "useful.ask", "partly", Useful("papers", Usefulness.PARTLY), "useful.thanks"),
         ("digital.sim", "useful.ask", "no", Useful("digital", Usefulness.NO), "useful.thanks"),
         (
-            "people.helpline-150",
+            "people.entry.helpline-150",
             "useful.number",
             "silent",
             ContactReported("helpline-150", Found.NO_ANSWER),
             "useful.noted",
         ),
-        ("people.gov-1414", "useful.number", "wrong", ContactReported("gov-1414", Found.WRONG), "useful.noted"),
+        ("people.entry.gov-1414", "useful.number", "wrong", ContactReported("gov-1414", Found.WRONG), "useful.noted"),
     ],
 )
 def test_an_answer_says_what_it_is_about(came_from: str, screen: str, choice: str, said: Countable, to: str) -> None:
@@ -51,18 +51,18 @@ def test_nothing_is_said_without_a_screen_that_it_is_about_or_by_other_buttons(c
 
 @pytest.mark.parametrize(("screen", "choice"), [("useful.ask", "no"), ("useful.number", "wrong")])
 def test_back_from_the_thanks_does_not_ask_anew(screen: str, choice: str) -> None:
-    thanked = pressed(BOOK, Session("en", screen, "people.gov-1414", direct=True), choice).session
+    thanked = pressed(BOOK, Session("en", screen, "people.entry.gov-1414", direct=True), choice).session
     assert thanked is not None
     back = pressed(BOOK, thanked, "_back").session
     assert back is not None
-    assert back.screen == "people.gov-1414"
+    assert back.screen == "people.entry.gov-1414"
 
 
 def test_every_contact_with_a_number_can_be_reported_and_no_other_screen() -> None:
     own = Organisation(helpline=Helpline("+7 700 000 00 00", Hours(Opening.ALWAYS)))
     directory = shipped().directory()
     book = write_book(directory, own, PINNED)
-    with_number = {f"people.{one.id}" for one in (directory.route(), *directory.hotlines()) if one.lines}
+    with_number = {f"people.entry.{one.id}" for one in (directory.route(), *directory.hotlines()) if one.lines}
     found = {address for address in book if book.screen(address).choice("unreached")}
     assert found == {*with_number, "people.own"}
 

@@ -4,7 +4,7 @@
 them over each other, `directory` answers the screens, `checks` tells whoever looks after it what to mend.
 """
 
-from bot.flows.directory.contacts import Contact, Duty, Kind, NamedPlace, checked_on, overdue, too_old
+from bot.flows.directory.contacts import Contact, Duty, Kind, NamedPlace, too_old
 from bot.flows.directory.directory import Directory, InRegion
 from bot.flows.directory.loading import shipped
 from bot.flows.directory.overrides import LiveDirectory
@@ -19,8 +19,6 @@ __all__ = [
     "LiveDirectory",
     "NamedPlace",
     "Region",
-    "checked_on",
-    "overdue",
     "shipped",
     "too_old",
 ]

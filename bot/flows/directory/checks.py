@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from bot.flows.directory.amounts import FIRST_YEAR
 from bot.flows.directory.contacts import EMERGENCY, ROUTE, Contact, Entry, NamedPlace, Policy, Withheld
@@ -23,13 +22,6 @@ class Due:
     def __str__(self) -> str:
         when = self.by.isoformat() if self.by else "not shown "
         return f"{when}  {self.file}: {self.entry}: {self.how}"
-
-
-def live(config: Path | None) -> LiveDirectory:
-    """The directory under an organisation's folder, read once, for commands; they print its problems themselves."""
-    found = LiveDirectory(config, tell=lambda _: None)
-    found.refresh(0)
-    return found
 
 
 def problems(found: LiveDirectory, today: date) -> list[Problem]:

@@ -5,7 +5,6 @@ show the number of a place that only may be named (promise P10).
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -52,6 +51,10 @@ class Kind(StrEnum):
 
 PUBLIC_OFFICES = frozenset({Kind.OFFICE, Kind.FORENSIC, Kind.FAMILY_SUPPORT})
 """The only kinds that may have a street: everything else could be where somebody hides (R30 of the requirements)."""
+
+
+HIDING = frozenset({Kind.REFUGE, Kind.MOTHER_AND_BABY, Kind.TRAFFICKING, Kind.HARDSHIP})
+"""Kinds of places where somebody may be hiding: nothing said about them may lead to a house."""
 
 
 class Duty(StrEnum):
@@ -172,18 +175,9 @@ class Entry:
     sources: tuple[Source, ...]
 
     @property
-    def checked_on(self) -> tuple[int, int]:
-        """Year and month of the last check, as screens show it."""
-        return self.read.year, self.read.month
-
-    @property
     def due(self) -> date:
         """The last day on which the check still counts."""
         return _good_until(self.read)
-
-    def overdue(self, now: int) -> bool:
-        """Whether the words about it must soften. `now` is seconds since 1970; a check in the future counts as none."""
-        return too_old(self.read, now)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,19 +238,14 @@ def day(now: int) -> date:
 
 def too_old(read: date, now: int) -> bool:
     """Whether a comparison with sources on a day counts no more; one in the future never counted."""
+    return day(now) > _good_until(read) or ahead(read, now)
+
+
+def ahead(read: date, now: int) -> bool:
+    """Whether a day lies in the future; a clock may be a day behind."""
     today = day(now)
-    return today > _good_until(read) or read > today + min(timedelta(days=1), date.max - today)
+    return read > today + min(timedelta(days=1), date.max - today)
 
 
 def _good_until(read: date) -> date:
     return read + min(VALID_FOR, date.max - read)
-
-
-def checked_on(entries: Iterable[Entry]) -> tuple[int, int] | None:
-    """Year and month that a screen about several entries shows: those of the oldest check."""
-    return min((entry.checked_on for entry in entries), default=None)
-
-
-def overdue(entries: Iterable[Entry], now: int) -> bool:
-    """Whether the words of a screen about several entries must soften: one overdue entry is enough."""
-    return any(entry.overdue(now) for entry in entries)

@@ -1,12 +1,14 @@
 """Turns a table of the directory into an entry of the type that its policy asks for, or says what is wrong with it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import astuple
 from datetime import date
 from typing import NamedTuple
 
 from bot.flows.directory.contacts import (
     EMERGENCY,
+    HIDING,
     PUBLIC_OFFICES,
     Confidence,
     Contact,
@@ -20,7 +22,9 @@ from bot.flows.directory.contacts import (
     Unnamed,
     Withheld,
 )
+from bot.flows.directory.numbers import said
 from bot.flows.directory.regions import regions
+from bot.flows.directory.streets import house_in
 from bot.flows.directory.tables import LONGEST_LABEL, LONGEST_NAME, LONGEST_TEXT, Problem, Reading, Table
 from bot.i18n import LANGUAGES, Words
 
@@ -99,13 +103,19 @@ def _contact(reading: Reading, shared: _Shared) -> Contact | None:
     address = reading.words("address", LONGEST_NAME, required=False, street=True)
     reading.translated("what_for", what_for)
     reading.translated("caveat", caveat)
+    _no_door(reading, shared.kind, {"name": name, "short": short, "what_for": what_for, "caveat": caveat})
     if address is not None and shared.kind not in PUBLIC_OFFICES:
         reading.refuse(
             "street", f"address is not possible for a {shared.kind}: it could lead somebody there; remove it"
         )
     lines = reading.lines()
     through = reading.several("through", _ID.fullmatch, "ids of other entries", required=False)
-    if not lines and not through and not address and shared.kind is not Kind.APP:
+    if address is not None and any(len(one) > 3 for text in astuple(address) for one in said(text)):
+        reading.refuse(
+            "number_in_words", "address has a number that could be dialled; take it out, it belongs in lines"
+        )
+    tried = any(reading.table.get(key) for key in ("lines", "through", "address"))
+    if not tried and shared.kind is not Kind.APP:
         reading.refuse("no_way", "there is no way to reach it; add lines, or through with the ids of other entries")
     hours, cost = reading.hours(), reading.one_of("cost", Cost)
     languages = reading.several("languages", LANGUAGES.__contains__, f"the languages {', '.join(LANGUAGES)}")
@@ -139,6 +149,7 @@ def _named(reading: Reading, shared: _Shared) -> NamedPlace | None:
     name, city = reading.words("name", LONGEST_NAME), reading.words("city", LONGEST_NAME)
     what_for = reading.words("what_for", LONGEST_TEXT)
     reading.translated("what_for", what_for)
+    _no_door(reading, shared.kind, {"name": name, "city": city, "what_for": what_for})
     informs = _duties(reading)
     if shared.region is None and "region" not in reading.table:
         reading.refuse("missing", "region is missing; add the code of its region, such as KZ-75")
@@ -158,14 +169,27 @@ def _withheld(reading: Reading, shared: _Shared) -> Withheld:
     if not isinstance(numbers, list) or len(numbers) > 10:
         reading.refuse("wrong_list", "to_confirm is not a list of numbers")
         numbers = []
+    name, city = (reading.words(key, LONGEST_NAME, required=False) for key in ("name", "city"))
+    _no_door(reading, shared.kind, {"city": city})
     return Withheld(
         **shared._asdict(),
-        name=reading.words("name", LONGEST_NAME, required=False),
-        city=reading.words("city", LONGEST_NAME, required=False),
+        name=name,
+        city=city,
         why=reading.note("why"),
         to_confirm=tuple(reading.number("to_confirm", number) for number in numbers),
         verify_at=reading.address("verify_at", required=False),
     )
+
+
+def _no_door(reading: Reading, kind: Kind, said_of_it: Mapping[str, Words | None]) -> None:
+    """A town has no digits, nor has the name of a place to hide; nothing said of such a place has a house."""
+    for key, words in said_of_it.items():
+        texts = astuple(words) if words is not None else ()
+        bare = key == "city" or (kind in HIDING and key in {"name", "short"})
+        if bare and any(letter.isdigit() for text in texts for letter in text):
+            reading.refuse("street", f"{key} has digits, which could be a house; take them out")
+        elif kind in HIDING and any(house_in(text) for text in texts):
+            reading.refuse("street", f"{key} has a name with a number, which could be a house; take it out")
 
 
 def _duties(reading: Reading) -> tuple[Duty, ...]:
@@ -188,8 +212,12 @@ RENEWABLE = frozenset({"id", "read", "sources"})
 """What an override may say about an emergency number."""
 
 
-def fixed(table: Table, file: str) -> tuple[Problem, ...]:
-    """What is wrong with an override of an emergency number: anything but a new date with its sources."""
+def fixed(table: Table, base: Table, file: str) -> tuple[Problem, ...]:
+    """What an override may not do to the entry under it (`base`; empty for a new one), whatever it says itself.
+
+    An emergency number gets nothing but a new date with its sources. A kind stays: a refuge that became an office could
+    have a street. A caveat was written for the hours of its day (150 would contradict itself).
+    """
     reading = Reading(table, file, id_of(table))
     if reading.entry in EMERGENCY and not set(table) <= RENEWABLE:
         others = ", ".join(sorted(str(key)[:40] for key in set(table) - RENEWABLE))
@@ -197,4 +225,10 @@ def fixed(table: Table, file: str) -> tuple[Problem, ...]:
             "emergency_fixed",
             f"{EMERGENCY[reading.entry]} holds everywhere; only read and sources can be renewed, so take out: {others}",
         )
+    elif "kind" in base and table.get("kind", base["kind"]) != base["kind"]:
+        reading.refuse("kind_fixed", f"kind stays {base['kind']}; take it out, or give the entry an id of its own")
+    kept = table.get("policy", base.get("policy")) == Policy.SHOW_WITH_CAVEAT and "caveat" not in table
+    if kept and "caveat" in base and table.get("hours", base.get("hours")) != base.get("hours"):
+        what = "its hours change, and its caveat speaks of the old ones; write a new caveat, or policy show without one"
+        reading.refuse("caveat_stays", what)
     return tuple(reading.problems)

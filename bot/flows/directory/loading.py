@@ -3,10 +3,9 @@
 A file counts whole or not at all. One with a mistake changes nothing, so a slip of the pen cannot take a number away.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -16,14 +15,15 @@ from bot.flows.directory.amounts import read_amounts
 from bot.flows.directory.contacts import EMERGENCY, Contact, Entry, NamedPlace
 from bot.flows.directory.directory import Directory
 from bot.flows.directory.entries import KEYS, fixed, id_of, read_entry
-from bot.flows.directory.numbers import digits
-from bot.flows.directory.tables import Problem, Reading, Table, read_toml
+from bot.flows.directory.numbers import digits, said
+from bot.flows.directory.tables import Problem, Reading, Table
+from bot.flows.directory.toml_file import read_toml
 from bot.i18n import Words
 
 SHIPPED = ("emergency.toml", "hotlines.toml", "places.toml", "forensic.toml", "amounts.toml")
 
 MOST_ENTRIES = 1000
-"""Entries of one file; far more than there are places in the country."""
+"""Entries of a file, and of all files of an organisation together; far more than there are places in the country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Holdings:
         problems += found
         laid = Holdings(MappingProxyType(tables), MappingProxyType(entries), MappingProxyType({**self.mci, **mci}))
         if not problems:
-            problems += _loose_ends(laid, layer)
+            problems += [*_loose_ends(laid, layer), *_left_behind(self, laid, layer)]
         return (self, tuple(problems)) if problems else (laid, ())
 
 
@@ -80,7 +80,7 @@ def read_layer(path: Path, name: str) -> Layer | Problem:
         what = "has something outside of [[entry]] and [[amount]] tables; each entry begins with [[entry]]"
         return Problem(name, "", "wrong_shape", what)
     if len(found) + len(amounts) > MOST_ENTRIES:
-        return Problem(name, "", "too_large", f"has more than {MOST_ENTRIES} entries; divide it into several files")
+        return Problem(name, "", "too_large", f"has more than {MOST_ENTRIES} entries; take out what nobody needs")
     return Layer(name, tuple(found), tuple(amounts))
 
 
@@ -113,7 +113,7 @@ def _lay(
     if not override:
         entry, problems = read_entry(table, file)
         return problems, entry, table
-    if refused := fixed(table, file):
+    if refused := fixed(table, base or {}, file):
         return refused, None, table
     whole = _merged(base, table) if base is not None else table
     entry, problems = read_entry(whole, file)
@@ -184,19 +184,32 @@ def _loose_ends(laid: Holdings, layer: Layer) -> Iterator[Problem]:
             yield Problem(layer.file, entry.id, "number_in_words", what)
 
 
+def _left_behind(before: Holdings, laid: Holdings, layer: Layer) -> Iterator[Problem]:
+    """Entries that are reached only through one whose hours change, and would go on with the hours of before."""
+    changed = {id_of(table) for table in layer.tables}
+    for entry in changed:
+        was, now = before.entries.get(entry), laid.entries[entry]
+        if not (isinstance(was, Contact) and isinstance(now, Contact)) or was.hours == now.hours:
+            continue
+        for one in laid.entries.values():
+            alone = isinstance(one, Contact) and one.through == (entry,) and not one.lines and not one.address
+            if alone and isinstance(one, Contact) and one.hours == was.hours and one.id not in changed:
+                what = f"its hours change, and {one.id} is reached only through it; override that in this file as well"
+                yield Problem(layer.file, entry, "hours_stay", what)
+
+
 def _said_numbers(entry: Entry) -> Iterator[str]:
     """Numbers that people could dial from what is said about an entry: three digits or more, however spaced."""
     if isinstance(entry, Contact):
         labels = [line.label for line in entry.lines]
-        said = [entry.name, entry.what_for, entry.caveat, *labels]
+        spoken = [entry.name, entry.short, entry.what_for, entry.caveat, *labels]
     elif isinstance(entry, NamedPlace):
-        said = [entry.name, entry.what_for, entry.city]
+        spoken = [entry.name, entry.what_for, entry.city]
     else:
         return
-    for words in said:
-        for text in (words.kk, words.ru, words.en) if isinstance(words, Words) else ():
-            for match in re.finditer(r"\d(?:[ ()+.–-]{0,2}\d){2,}", text):
-                yield digits(match.group())
+    for words in spoken:
+        for text in astuple(words) if isinstance(words, Words) else ():
+            yield from said(text)
 
 
 def emergency_holds(directory: Directory) -> bool:

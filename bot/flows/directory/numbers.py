@@ -10,6 +10,7 @@ from pathlib import Path
 
 _SHORT = re.compile(r"[0-9]{3,5}|[0-9]{3} [0-9]{2}")
 _LONG = re.compile(r"(?:\+[0-9]|8[ -]800)[0-9 -]*[0-9]")
+_DIALLED = re.compile(r"\d(?:[ ()+.–-]{0,2}\d){2,}")
 _GROUPS = re.compile(r"[0-9]+")
 _GAP = re.compile(r"[ \u00a0\u2009\u202f().+–-]{1,3}")
 _ALONE = re.compile(r"(?<![\w/=.-])[0-9]{3,4}(?![\w/=]|[-.][0-9])")
@@ -27,6 +28,12 @@ def is_number(text: str) -> bool:
 def digits(text: str) -> str:
     """The digits of a number."""
     return "".join(re.findall(r"[0-9]", text))
+
+
+def said(text: str) -> Iterator[str]:
+    """The digits of each number in a text that somebody could dial: three or more, however they are spaced."""
+    for match in _DIALLED.finditer(text):
+        yield digits(match.group())
 
 
 def national(text: str) -> str:

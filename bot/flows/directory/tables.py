@@ -10,25 +10,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.flows.directory.contacts import By, Hours, Line, Opening, Source
 from bot.flows.directory.numbers import is_number, refused
+from bot.flows.directory.streets import street_in
 from bot.i18n import LANGUAGES, Words
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Table = Mapping[str, Any]
 
+_EARLIEST = date(2020, 1, 1)
+"""No entry was read or called before that; one that says so holds a slip of the pen."""
+
 LONGEST_LABEL, LONGEST_NAME, LONGEST_TEXT, LONGEST_NOTE = 34, 140, 200, 300
 """Characters: a whole screen holds 350 (writing rule 2 of the safety content)."""
-
-_STREET = re.compile(
-    r"(?<!\w)(?:ул\.|улиц|пр\.|просп|пр-к?т|мкр|микрорайон|пер\.|переул|бульвар|шоссе|кв\.|квартир|этаж|дом\s*№?\s*\d|"
-    r"д\.\s*\d|көше|даңғыл|мөлтек|шағын\s?аудан|үй\s*\d|пәтер|қабат|"
-    r"street|str\.|avenue|ave\.|boulevard|road|floor|apartment|flat\s*\d|house\s*\d)|\d\s*-?\s*үй(?!\w)|(?<!\d)\d{1,2}\s*/\s*\d{1,3}(?!\d)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +98,7 @@ class Reading:
         if inner.problems:
             return None
         self._same_facts(key, said)
-        if not street and any(_STREET.search(one) for one in said.values()):
+        if not street and any(street_in(one) for one in said.values()):
             self.refuse(
                 "street", f"{key} has what looks like a street or a house; take it out, it could lead somebody there"
             )
@@ -111,7 +107,7 @@ class Reading:
     def note(self, key: str) -> str:
         """A remark for whoever looks after the directory; people in need never see it, yet it has no street either."""
         found = self.text(key, LONGEST_NOTE)
-        if _STREET.search(found):
+        if street_in(found):
             self.refuse("street", f"{key} has what looks like a street or a house; take it out")
         return found
 
@@ -153,7 +149,10 @@ class Reading:
         """A date without a time, such as 2026-11-23."""
         found = self.table.get(key)
         if isinstance(found, date) and not isinstance(found, datetime):
-            return found
+            if found >= _EARLIEST:
+                return found
+            self.refuse("wrong_day", f"{key} lies before {_EARLIEST}, when nobody could have checked it; mend it")
+            return date.min
         self.refuse(
             "no_date", f"{key} is not a date such as 2026-11-23, without quotation marks: the day of the last check"
         )
@@ -196,6 +195,8 @@ class Reading:
         inner.only(("number", "by", "label"))
         number, by = inner.number(key, found.get("number")), inner.one_of("by", By)
         label = inner.words("label", LONGEST_NAME, required=False)
+        if by is By.WHATSAPP and number and not number.startswith("+"):
+            inner.refuse("wrong_number", f"{key}: WhatsApp needs the whole number, such as +7 700 000 00 00")
         self.problems += inner.problems
         return Line(number, by, label) if by is not None and not inner.problems else None
 
@@ -225,31 +226,6 @@ class Reading:
         if found and not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", found):
             self.refuse("wrong_text", f"{key} is not an address such as https://example.kz/page")
         return found
-
-
-def read_toml(path: Path, name: str) -> dict[str, Any] | Problem:
-    """The tables of a file, or why they cannot be read. Any content whatever is a normal event."""
-    import tomllib  # noqa: PLC0415 -- beside the errors that it is known to raise
-
-    try:
-        if not path.is_file():
-            return Problem(name, "", "unreadable", "is not a plain file; replace it by a text file or remove it")
-        with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
-            return Problem(name, "", "too_large", f"is larger than {_LARGEST} bytes; divide it into several files")
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except OSError as error:
-        return Problem(name, "", "unreadable", f"cannot be read ({type(error).__name__}); let the bot's user read it")
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError, UnicodeDecodeError; very deep or very long values
-        where = re.search(r"\(at .*\)", str(error)) if isinstance(error, tomllib.TOMLDecodeError) else None
-        at = f" {where.group()}" if where else ""
-        return Problem(
-            name, "", "not_toml", f"is not TOML in UTF-8{at}; compare with the examples in docs/directory.md"
-        )
-
-
-_LARGEST = 500_000
 
 
 def _fault(found: object, longest: int) -> str:
