@@ -22,6 +22,28 @@ def read(file: Path) -> dict[str, Any]:
     return found
 
 
+def written(yaml: str) -> dict[str, Any]:
+    """A compose file that stands in a page."""
+    found: dict[str, Any] = YAML(typ="safe", pure=True).load(yaml)
+    return found
+
+
+def merged(file: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """What counts when a second file is laid over the first: mappings are merged, lists joined, all else replaced.
+
+    Source: "Merge and override" in the specification of Compose, as far as our files use it.
+    """
+    found = dict(file)
+    for key, value in over.items():
+        if isinstance(value, dict) and isinstance(found.get(key), dict):
+            found[key] = merged(found[key], value)
+        elif isinstance(value, list) and isinstance(found.get(key), list):
+            found[key] = [*found[key], *value]
+        else:
+            found[key] = value
+    return found
+
+
 @dataclass
 class Service:
     """One service in a root of its own. `project` is the folder of the compose file; volumes are made in it."""

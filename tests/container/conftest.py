@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -65,3 +66,13 @@ def do_block(folder: Path, after: str, typed: str = "") -> None:
     assert block is not None
     shell = ["bash", "-euo", "pipefail", "-c", block[1].replace("sudo ", "")]
     subprocess.run(shell, cwd=folder, input=typed, text=True, check=True, env={"PATH": os.environ["PATH"]})
+
+
+@pytest.fixture(autouse=True)
+def cores_are_allowed() -> Iterator[None]:
+    """Elsewhere on this machine a crash may leave a core: so it is the compose file that forbids it."""
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    if os.geteuid() == 0:
+        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    yield
+    resource.setrlimit(resource.RLIMIT_CORE, before)

@@ -3,98 +3,16 @@
 import asyncio
 import os
 import re
-import resource
-import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-import pytest
-
-from bot.demo.bot_api import World
 from tests.container import compose, database, dockerfile
+from tests.container.bot_service import Running, answered, bot_of, free_port, running, secrets
 from tests.container.compose import FILES, Service
 from tests.container.image import ROOT, Image
 from tests.container.sealed import Mounts
 from tests.emulator.emulator_client import Emulator
-
-PATIENCE = 30.0
-
-
-@dataclass
-class Running:
-    """The bot's service, its process and what it printed."""
-
-    service: Service
-    process: subprocess.Popen[str]
-
-    @property
-    def seen(self) -> psutil.Process:
-        return psutil.Process(self.process.pid)
-
-    def ready(self) -> None:
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline() == "Ready\n", self.errors()
-
-    def errors(self) -> str:
-        assert self.process.stderr is not None
-        return self.process.stderr.read()
-
-    def stop(self) -> float:
-        """Stops it as an engine would; the seconds that it took."""
-        began = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(30) == 0, self.errors()
-        return time.monotonic() - began
-
-
-def bot_of(
-    kind: str, image: Image, emulator: Emulator, folder: Path, project: Path, port: int, **changed: str
-) -> Service:
-    service = Service(
-        compose.read(FILES[kind]),
-        "bot",
-        image.root,
-        project,
-        image.environment,
-        image.user,
-        image.folder,
-        {"BOT_API_BASE_URL": emulator.url, "BOT_LISTEN": f"127.0.0.1:{port}", **changed},
-    )
-    return service.lock(folder / "locked")
-
-
-@contextmanager
-def running(service: Service, image: Image) -> Iterator[Running]:
-    """The bot while the block lasts. Here core dumps are allowed to everybody else, so that the file's word counts."""
-    process = subprocess.Popen(
-        service.command(*image.words("ENTRYPOINT"), *image.words("CMD")),
-        env=service.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield Running(service, process)
-    finally:
-        process.kill()
-        process.communicate()
-
-
-async def answered(world: World) -> None:
-    """Somebody writes, and gets an answer."""
-    person = world.add_person("Zkq", "kk").id
-    world.start(person)
-    deadline = time.monotonic() + PATIENCE
-    while not [message for message in world.messages(person) if message["from"] == "bot"]:
-        assert time.monotonic() < deadline, "no answer"
-        await asyncio.sleep(0.02)
 
 
 def everything(folder: Path) -> dict[str, tuple[int, int, int, int]]:
@@ -106,16 +24,13 @@ def everything(folder: Path) -> dict[str, tuple[int, int, int, int]]:
     return found
 
 
-def secrets(project: Path) -> list[str]:
-    """What must be in no environment, no command line and no log."""
-    return [file.read_text().strip().rpartition(":")[2] for file in (project / "secrets").iterdir()]
-
-
 async def test_with_postgresql(
     image: Image, mounts: Mounts, emulator: Emulator, tmp_path: Path, project: Path, unused_port: int
 ) -> None:
     with database.running(FILES["postgresql"], tmp_path, project, mounts, free_port()) as server:
-        service = bot_of("postgresql", image, emulator, tmp_path, project, unused_port, PGPORT=str(server.port))
+        service = bot_of(
+            compose.read(FILES["postgresql"]), image, emulator, tmp_path, project, unused_port, PGPORT=str(server.port)
+        )
         before = everything(image.root.path), everything(image.root.local)
         with running(service, image) as bot:
             await asyncio.to_thread(bot.ready)
@@ -133,14 +48,8 @@ async def test_with_postgresql(
     assert [word for word in ("routing", "INSERT", "STATEMENT", "DETAIL") if word in server.log.read_text()] == []
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
-
-
 async def test_with_sqlite(image: Image, emulator: Emulator, tmp_path: Path, project: Path, unused_port: int) -> None:
-    service = bot_of("sqlite", image, emulator, tmp_path, project, unused_port)
+    service = bot_of(compose.read(FILES["sqlite"]), image, emulator, tmp_path, project, unused_port)
     with running(service, image) as bot:
         await asyncio.to_thread(bot.ready)
         await answered(emulator.world)
@@ -165,7 +74,7 @@ def is_locked_in(bot: Running, project: Path) -> None:
     limits = Path(f"/proc/{bot.process.pid}/limits").read_text()
     assert re.search(r"^Max core file size +0 +0 ", limits, re.MULTILINE), limits
     assert Path(f"/proc/{bot.process.pid}/cwd").readlink().name == "app"
-    told = Path(f"/proc/{bot.process.pid}/environ").read_text() + Path(f"/proc/{bot.process.pid}/cmdline").read_text()
+    told = bot.seen_by_others()
     assert told.endswith("python\0-m\0bot\0run\0")
     assert [secret for secret in secrets(project) if secret in told] == []
 
@@ -233,13 +142,3 @@ def test_an_altered_package_is_refused(image: Image, tmp_path: Path) -> None:
     )
     assert refused.returncode != 0
     assert "DO NOT MATCH THE HASHES" in refused.stderr
-
-
-@pytest.fixture(autouse=True)
-def cores_are_allowed() -> Iterator[None]:
-    """Elsewhere on this machine a crash may leave a core: so it is the compose file that forbids it."""
-    before = resource.getrlimit(resource.RLIMIT_CORE)
-    if os.geteuid() == 0:
-        resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    yield
-    resource.setrlimit(resource.RLIMIT_CORE, before)
