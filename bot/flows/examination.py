@@ -161,11 +161,18 @@ def _afterwards(now: int) -> tuple[Screen, ...]:
 
 
 def _institutes(directory: Directory, now: int) -> tuple[Screen | Branch, ...]:
-    """The institute of her region where somebody has confirmed it; otherwise who can name it."""
+    """The institute of her region where somebody has confirmed it; otherwise who can name it.
+
+    As long as there is one at all, somebody who has not told her region can choose it.
+    """
     shown = {one.code: directory.forensic_for(one.code) for one in directory.regions_in_order("en")}
     found = {code: one for code, one in shown.items() if one is not None}
 
+    roads = [f"examination.{code.lower()}" for code in found] + ["directory.start"] * bool(found)
+
     def choose(told: Situation) -> str:
+        if found and not told.region:
+            return "directory.start"
         return f"examination.{told.region.lower()}" if told.region in found else "examination.unnamed"
 
     return (
@@ -181,7 +188,7 @@ def _institutes(directory: Directory, now: int) -> tuple[Screen | Branch, ...]:
             checked=read_on(READ, now),
         ),
         *(_institute(code, one, directory, now) for code, one in found.items()),
-        Branch("where", choose, (*(f"examination.{code.lower()}" for code in found), "examination.unnamed")),
+        Branch("where", choose, (*roads, "examination.unnamed")),
     )
 
 

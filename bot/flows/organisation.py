@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from bot.flows.directory.contacts import EMERGENCY, Hours, day
+from bot.flows.directory.contacts import EMERGENCY, Cost, Hours, day
 from bot.flows.directory.numbers import digits, said
 from bot.flows.directory.regions import regions
 from bot.flows.directory.tables import LONGEST_NAME, LONGEST_TEXT, Problem, Reading
@@ -44,10 +44,12 @@ class Minors(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """The organisation's own number and its hours."""
+    """The organisation's own number, its hours, what a call costs and the languages spoken there."""
 
     number: str
     hours: Hours
+    cost: Cost = Cost.NOT_KNOWN
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,12 @@ def _helpline(reading: Reading) -> Helpline | None:
         reading.refuse("wrong_shape", "helpline is not a table with number and hours; write [helpline] above them")
         return None
     inner = Reading(found, FILE, "helpline")
-    inner.only(("number", "hours"))
-    helpline = Helpline(inner.number("number", found.get("number")), inner.hours())
+    inner.only(("number", "hours", "cost", "languages"))
+    helpline = Helpline(
+        inner.number("number", found.get("number")),
+        inner.hours(),
+        inner.one_of("cost", Cost, required=False) or Cost.NOT_KNOWN,
+        inner.spoken(required=False),
+    )
     reading.problems += inner.problems
     return None if inner.problems else helpline

@@ -10,7 +10,7 @@ from bot.dialog.model import Choice, Flow, Number, Screen
 from bot.flows.directory import Contact, Directory, Duty, Kind
 from bot.flows.directory.contacts import ROUTE, By
 from bot.flows.organisation import Helpline, Organisation, Reporting
-from bot.flows.sheets import checked, entry_screen, numbers, opening, sheet, tells, to_entry
+from bot.flows.sheets import checked, entry_screen, numbers, sheet, tells, terms, to_entry
 from bot.flows.useful import UNREACHED, unreached
 from bot.i18n import N_, NP_, Filled, Joined, Said, Words
 
@@ -116,6 +116,6 @@ def _own_lines(helpline: Helpline, organisation: Organisation) -> Iterator[Said]
     if organisation.name is not None:
         yield organisation.name
     yield tells([_DUTY[organisation.reporting]])
-    yield opening(helpline.hours)
+    yield terms(helpline.hours, helpline.cost, helpline.languages)
     number = Words(helpline.number, helpline.number, helpline.number)
     yield Filled(N_("Phone: {number}"), {"number": number})

@@ -7,7 +7,7 @@ articles 37 and 69 (`organisation.Reporting`).
 from collections.abc import Iterator
 from datetime import date
 
-from bot.dialog.model import Choice, Flow, Number, Screen
+from bot.dialog.model import Choice, Flow, Screen
 from bot.flows.directory import Directory
 from bot.flows.organisation import Minors, Organisation, Reporting
 from bot.flows.sheets import read_on
@@ -59,7 +59,7 @@ def privacy(directory: Directory, organisation: Organisation, now: int) -> Flow:
                 "is, and not by us. “Close” takes them away with the messages of the last two days."
             ),
         ),
-        Screen("who", Joined(tuple(_who(organisation, directory))), numbers=_numbers(organisation), sheet=True),
+        Screen("who", Joined(tuple(_who(organisation, directory))), *_own_line(organisation), sheet=True),
         Screen(
             "told",
             Joined(
@@ -75,8 +75,10 @@ def privacy(directory: Directory, organisation: Organisation, now: int) -> Flow:
     )
 
 
-def _numbers(organisation: Organisation) -> tuple[Number, ...]:
-    return (Number(organisation.helpline.number),) if organisation.helpline else ()
+def _own_line(organisation: Organisation) -> tuple[Choice, ...]:
+    """The way to its number: that stands only where it is said before it whom they tell, and when they answer."""
+    label = NP_("button", "Our own line")
+    return (Choice("own", label, to="people.own"),) if organisation.helpline else ()
 
 
 def _who(organisation: Organisation, directory: Directory) -> Iterator[Said]:
@@ -90,8 +92,6 @@ def _who(organisation: Organisation, directory: Directory) -> Iterator[Said]:
         yield Filled(N_("Business number (BIN): {number}"), {"number": organisation.bin})
     if organisation.responsible:
         yield Filled(N_("Answers for personal data: {who}"), {"who": organisation.responsible})
-    if organisation.helpline is not None:
-        yield Filled(N_("Phone: {number}"), {"number": organisation.helpline.number})
     if organisation.regions:
         named = [one.name for code in organisation.regions if (one := directory.region(code)) is not None]
         yield Filled(N_("Can help in: {regions}"), {"regions": Joined(tuple(named), ", ")})

@@ -9,16 +9,20 @@ from bot.dialog.model import Choice, Flow, Number, Screen
 from bot.flows.directory import Contact, Directory, InRegion, NamedPlace
 from bot.flows.sheets import checked, entry_screen, numbers, paragraphs, place, sheet, tells, to_entry
 from bot.flows.useful import unreached
-from bot.i18n import N_, NP_, Filled, Said
+from bot.i18n import LANGUAGES, N_, NP_, Filled, Said, translator
 
-PLACES_ON_A_SCREEN = 2
-"""More would be too long to read on a small phone in a hurry."""
+PLACES_ON_A_SCREEN, LONGEST = 2, 565
+"""More would be too long to read on a small phone in a hurry; characters, without the line that says the month."""
 
 # Translators: the first line above places. At least 40 characters, and nothing that tells what they are.
 _FOUND = N_("This is what open sources say about your region:")
 _THESE_TELL = N_("Whom these places tell: {duty}.")
 _NOTHING = N_(
     "We found no reliable information on a place here. There may be one: you can ask {number}. It is free at any hour."
+)
+_BELOW = N_("Whom you can reach in your region: the buttons below.")
+_UNNAMED = N_(
+    "Open sources say that there is a place to go here, but do not name it. You can ask {number}, free at any hour."
 )
 _WAY = N_("Do they take people now, and how to get there: ask {number}, free at any hour.")
 
@@ -54,9 +58,7 @@ def _name(found: InRegion, page: int = 1) -> str:
 
 def _pages(found: InRegion, now: int) -> list[Screen]:
     """The screens of a region: a few places on each, the contacts that can be reached on the first."""
-    parts = [
-        found.places[start : start + PLACES_ON_A_SCREEN] for start in range(0, len(found.places), PLACES_ON_A_SCREEN)
-    ] or [()]
+    parts = _parts(found)
     return [
         Screen(
             _name(found, page),
@@ -64,7 +66,7 @@ def _pages(found: InRegion, now: int) -> list[Screen]:
             *(_choices(found, page, len(parts))),
             numbers=tuple(Number(line.number) for line in found.route.lines),
             parent="directory.start" if page == 1 else f"directory.{_name(found, page - 1)}",
-            checked=checked([*places, *found.contacts, found.route], now),
+            checked=checked([*places, *_reached(found), found.route], now),
             listing=True,
             sheet=True,
         )
@@ -72,12 +74,19 @@ def _pages(found: InRegion, now: int) -> list[Screen]:
     ]
 
 
+def _reached(found: InRegion) -> tuple[Contact | NamedPlace, ...]:
+    """What has a button of its own on the first screen of a region."""
+    return (*found.contacts, *((found.institute,) if found.institute else ()))
+
+
 def _sheet(found: InRegion, places: Sequence[NamedPlace]) -> Said:
     number = found.route.lines[0].number
     duties = dict.fromkeys(duty for one in places for duty in one.informs)
     told = (*((tells(duties, label=_THESE_TELL),) if duties else ()), tells(found.route.informs, number))
     if not places:
-        return paragraphs((found.region.name, Filled(_NOTHING, {"number": number})), told)
+        nothing = Filled(_UNNAMED if found.unnamed else _NOTHING, {"number": number})
+        below = (_BELOW,) if _reached(found) else ()
+        return paragraphs((found.region.name, *below, nothing), told)
     named = [place(one) for one in places]
     return paragraphs((_FOUND, found.region.name), *([one] for one in named), (*told, Filled(_WAY, {"number": number})))
 
@@ -85,7 +94,7 @@ def _sheet(found: InRegion, places: Sequence[NamedPlace]) -> Said:
 def _choices(found: InRegion, page: int, pages: int) -> list[Choice]:
     choices: list[Choice] = []
     if page == 1:
-        choices += [to_entry(one) for one in found.contacts]
+        choices += [*map(to_entry, found.contacts), *_institute(found)]
     if page < pages:
         choices.append(Choice("more", NP_("button", "More places"), to=f"directory.{_name(found, page + 1)}"))
     choices += [
@@ -93,6 +102,25 @@ def _choices(found: InRegion, page: int, pages: int) -> list[Choice]:
         Choice("ask", NP_("button", "What to ask on the phone"), to="place.ask"),
     ]
     return [*choices, Choice("people", NP_("button", "People to talk to"), to="people.start")]
+
+
+def _parts(found: InRegion) -> list[tuple[NamedPlace, ...]]:
+    """The places of each screen: as many as can be read at once in every language; without any place, one screen."""
+    parts: list[tuple[NamedPlace, ...]] = []
+    for one in found.places:
+        more = (*parts[-1], one) if parts else (one,)
+        longest = max(len(translator(code).say(_sheet(found, more))) for code in LANGUAGES)
+        if parts and len(more) <= PLACES_ON_A_SCREEN and longest <= LONGEST:
+            parts[-1] = more
+        else:
+            parts.append((one,))
+    return parts or [()]
+
+
+def _institute(found: InRegion) -> tuple[Choice, ...]:
+    """The choice that leads to the forensic institute, once somebody has confirmed it."""
+    label = NP_("button", "Forensic institute")
+    return (Choice("institute", label, to=f"examination.{_name(found)}"),) if found.institute else ()
 
 
 def _card(contact: Contact, found: InRegion, directory: Directory, now: int) -> Screen:

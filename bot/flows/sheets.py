@@ -15,6 +15,8 @@ from bot.i18n import N_, NP_, Filled, Joined, Said, Text, Words
 # Translators: the first line above every contact. At least 40 characters; it must not tell what the contact is.
 _READ_FIRST = N_("Before you call or write, please read this to the end.")
 
+HEARD_OF = N_("Last heard of in {year}.")
+
 _THEY_TELL = N_("Whom they tell: {duty}.")
 _DUTIES: dict[Duty, Text] = {
     Duty.IS_POLICE: NP_("whom they tell", "this is the police itself"),
@@ -47,7 +49,11 @@ _DAYS = {
 
 def sheet(contact: Contact, directory: Directory) -> Said:
     """Everything that may be shown of a contact, a fact a line, the numbers last."""
-    about = (*_told(contact, directory), *((contact.caveat,) if contact.caveat else ()), terms(contact))
+    about = (
+        *_told(contact, directory),
+        *((contact.caveat,) if contact.caveat else ()),
+        terms(contact.hours, contact.cost, contact.languages),
+    )
     street = (Filled(N_("Address: {address}"), {"address": contact.address}),) if contact.address else ()
     ways = tuple(_way(one) for one in directory.through(contact) if one.lines)
     return paragraphs(
@@ -68,10 +74,13 @@ def numbers(contact: Contact, directory: Directory) -> tuple[Number, ...]:
 
 
 def place(named: NamedPlace) -> Said:
-    """A place with its town, and what it is for; nothing that leads somebody there."""
+    """A place with its town, what it is for, and the year of the last sign of it; nothing that leads somebody there."""
     names = zip(("kk", "ru", "en"), (named.name, named.name, named.name), strict=True)
     whole = [_with_town(name.say(code), named.city.say(code)) for code, name in names]
-    return Joined((Words(*whole), named.what_for), ". ")
+    said = Joined((Words(*whole), named.what_for), ". ")
+    if named.heard_of is None:
+        return said
+    return Joined((said, Filled(HEARD_OF, {"year": str(named.heard_of)})), " ")
 
 
 def way_to(directory: Directory, entry: str) -> tuple[Choice, ...]:
@@ -103,11 +112,11 @@ def tells(duties: Iterable[Duty], number: str | None = None, label: Text = _THEY
     return Filled(N_("Whom {number} tells: {duty}."), {"number": number, "duty": what})
 
 
-def terms(contact: Contact) -> Said:
+def terms(hours: Hours, cost: Cost, languages: Sequence[str]) -> Said:
     """One line with hours, cost and languages, as far as they are known."""
-    parts: list[Said] = [opening(contact.hours)]
-    parts += [_COSTS[contact.cost]] if contact.cost in _COSTS else []
-    parts += [Joined(tuple(_SPOKEN[language] for language in contact.languages), ", ")] if contact.languages else []
+    parts: list[Said] = [opening(hours)]
+    parts += [_COSTS[cost]] if cost in _COSTS else []
+    parts += [Joined(tuple(_SPOKEN[language] for language in languages), ", ")] if languages else []
     return Joined(tuple(parts), " · ")
 
 

@@ -100,8 +100,17 @@ def test_a_confirmed_forensic_institute_is_shown_with_its_address(tmp_path: Path
     assert institute.address is not None
     region = found.current.for_region("KZ-75")
     assert region is not None
-    assert region.contacts == ()
+    assert (region.institute, region.contacts) == (institute, ())
     assert found.current.forensic_for("KZ-71") is None
+
+
+def test_a_second_institute_of_a_region_is_a_contact_there(tmp_path: Path) -> None:
+    first, second = (shown(id=name, kind="forensic", region="KZ-75") for name in ("first", "second"))
+    write(tmp_path, "ours.toml", toml(first, second))
+    region = live(tmp_path).current.for_region("KZ-75")
+    assert region is not None
+    assert region.institute is not None
+    assert [region.institute.id, *(one.id for one in region.contacts)] == ["first", "second"]
 
 
 def test_own_places_and_lines_of_a_region_are_found_there(tmp_path: Path) -> None:

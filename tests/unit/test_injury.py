@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialog.check import check
+from bot.dialog.engine import pressed
 from bot.dialog.model import Session
 from bot.dialog.view import draw
 from bot.domain.situation import WHEN, Situation
@@ -121,3 +122,10 @@ def test_an_institute_that_was_confirmed_is_shown_for_its_region_alone() -> None
     view = draw(book, Session("ru", "examination.kz-75"))
     assert "Институт судебных экспертиз, Алматы" in view.text
     assert any(button.copies == "111" for button in view.buttons())
+    assert book.resolve("examination.where", Situation()) == "directory.start"
+    led_to = {region: book.screen(region).choice("institute") for region in book if region.startswith("directory.kz-")}
+    assert [region for region, choice in led_to.items() if choice] == ["directory.kz-75"]
+    there = pressed(book, Session("ru", "directory.kz-75", "topics.start"), "institute").session
+    assert there is not None
+    back = pressed(book, there, "_back").session
+    assert (there.screen, back and back.screen) == ("examination.kz-75", "directory.kz-75")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.directory.contacts import Hours, Opening
+from bot.flows.directory.contacts import Cost, Hours, Opening
 from bot.flows.organisation import (
     FILE,
     Approval,
@@ -34,6 +34,8 @@ approved.statement = { by = "Lawyer of the fund", on = 2026-12-01, words = "a1b2
 [helpline]
 number = "+7 700 000 00 00"
 hours = "Mon-Fri 09:00-18:00"
+cost = "free"
+languages = ["kk", "ru"]
 """
 
 
@@ -54,7 +56,9 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         name=Words("Мысал қоры", "Фонд «Пример»", "Example fund"),
         bin="000000000000",
         responsible="The director",
-        helpline=Helpline("+7 700 000 00 00", Hours(Opening.WEEKLY, "Mon-Fri", "09:00", "18:00")),
+        helpline=Helpline(
+            "+7 700 000 00 00", Hours(Opening.WEEKLY, "Mon-Fri", "09:00", "18:00"), Cost.FREE, ("kk", "ru")
+        ),
         regions=("KZ-75", "KZ-19"),
         reporting=Reporting.CHILDREN,
         minors=Minors.NUMBERS_ONLY,
@@ -82,6 +86,8 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
         ("[helpline]\nnumber = '111'", "wrong_hours"),
         ("[helpline]\nhours = '24/7'", "wrong_number"),
         ("[helpline]\nnumber = '111'\nhours = '24/7'\nstreet = 'x'", "unknown_key"),
+        ("[helpline]\nnumber = '111'\nhours = '24/7'\ncost = 'cheap'", "wrong_choice"),
+        ("[helpline]\nnumber = '111'\nhours = '24/7'\nlanguages = ['de']", "wrong_choice"),
         ("approved = 'everything'", "wrong_shape"),
         ("approved = { statement = 'yes' }", "wrong_shape"),
         ("[approved.statment]\nby = 'x'\non = 2026-12-01", "unknown_key"),
@@ -109,6 +115,11 @@ def test_its_words_may_name_its_own_line_and_the_emergency_numbers(tmp_path: Pat
     line = "[helpline]\nnumber = '+7 700 000 00 00'\nhours = '24/7'"
     found, problems = read(tmp_path, f"responsible = 'The director, +7 700 000 00 00, never 102'\n{line}")
     assert (problems, found.responsible) == ([], "The director, +7 700 000 00 00, never 102")
+
+
+def test_what_a_call_costs_and_the_languages_may_be_left_out(tmp_path: Path) -> None:
+    found, problems = read(tmp_path, "[helpline]\nnumber = '+7 700 000 00 00'\nhours = '24/7'")
+    assert (found.helpline, problems) == (Helpline("+7 700 000 00 00", Hours(Opening.ALWAYS), Cost.NOT_KNOWN, ()), [])
 
 
 WORDS = {sample.name: sample.fingerprint for sample in SAMPLES}

@@ -7,12 +7,12 @@ import pytest
 
 from bot.dialog.model import Book, Session
 from bot.dialog.view import View, draw
-from bot.flows import write_book
+from bot.flows import sheets, write_book
 from bot.flows.directory import Contact, Directory, NamedPlace, shipped
-from bot.flows.directory.contacts import EMERGENCY, Hours, Opening, Withheld
+from bot.flows.directory.contacts import EMERGENCY, Cost, Hours, Opening, Withheld
 from bot.flows.directory.numbers import digits, refused
 from bot.flows.organisation import Helpline, Organisation, Reporting
-from bot.i18n import LANGUAGES, translator
+from bot.i18n import LANGUAGES, Words, translator
 from tests.books import BOOK, PINNED, book_at
 
 HOLDINGS = shipped()
@@ -44,6 +44,32 @@ def test_every_contact_has_a_screen_that_a_choice_leads_to() -> None:
 
 
 @every_language
+def test_a_place_says_in_which_year_it_was_last_heard_of_where_that_is_known(language: str) -> None:
+    text = {one.id: translator(language).say(sheets.place(one)) for one in PLACES}
+    assert "2022" in text["almaty-zhan-saya"]
+    assert "2022" in shown("directory.kz-75", language).text
+    assert "20" not in text["karaganda-temirtau-korgau"]  # an archived copy without a date is no sign of a year
+    said = translator(language).say(sheets.HEARD_OF, {"year": "2022"})
+    assert text["almaty-zhan-saya"].endswith(f" {said}")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "year"),
+    [
+        ("2022", 2022),
+        ("2026-02", 2026),
+        ("2026 (inferred)", 2026),
+        ("undated (archived copy 2026-02)", None),
+        ("", None),
+        ("20261", None),
+        ("2027", None),  # after the day on which it was read
+    ],
+)
+def test_the_year_of_the_last_sign(evidence: str, year: int | None) -> None:
+    assert replace(PLACES[0], evidence=evidence).heard_of == year
+
+
+@every_language
 @pytest.mark.parametrize("entry", SHEETS)
 def test_a_contact_is_shown_whole_with_its_caveat_and_its_month(entry: str, language: str) -> None:
     contact, text = CONTACTS[entry], shown(f"people.entry.{entry}", language).text
@@ -70,8 +96,6 @@ def test_whom_they_tell_stands_before_the_number(entry: str, language: str) -> N
 def test_the_hours_of_150_are_said_to_be_in_conflict_and_never_to_cover_the_night(language: str) -> None:
     text = shown("people.entry.helpline-150", language).text
     say = translator(language).say
-    from bot.flows import sheets
-
     assert say(sheets.opening(Hours(Opening.CONFLICTING))) in text
     for address in BOOK:
         if address.startswith("people.") and "150" in address:
@@ -89,6 +113,29 @@ def test_every_place_is_named_with_its_town_and_leads_to_111_and_to_nothing_else
     for address in BOOK:
         if re.match(r"directory\.kz-", address):
             assert {number.number for number in BOOK.screen(address).numbers} == {"111"}, address
+
+
+@every_language
+def test_a_place_without_a_name_and_a_line_of_ones_own_are_not_said_to_be_nothing(language: str) -> None:
+    nothing, unnamed = shown("directory.kz-15", language).text, shown("directory.kz-43", language).text
+    assert (DIRECTORY.unnamed, nothing.count("\n")) == (frozenset({"KZ-43", "KZ-63"}), unnamed.count("\n"))
+    told = [text.split("\n")[1] for text in (nothing, unnamed)]
+    assert told[0] != told[1]
+    here = {f"line-{code}": replace(CONTACTS["gov-1414"], id=f"line-{code}", region=f"KZ-{code}") for code in (15, 43)}
+    book = write_book(replace(DIRECTORY, shown={**DIRECTORY.shown, **here}), Organisation(), PINNED)
+    for code, words in zip((15, 43), told, strict=True):
+        below, then = shown(f"directory.kz-{code}", language, book).text.split("\n")[1:3]
+        assert then == words
+        assert below not in unnamed + nothing
+
+
+@every_language
+def test_places_are_on_as_many_screens_as_can_be_read_at_once(language: str) -> None:
+    long = replace(PLACES[0], what_for=Words("ұ" * 190, "д" * 190, "l" * 190))
+    here = {f"place-{number}": replace(long, id=f"place-{number}", region="KZ-15") for number in range(3)}
+    book = write_book(replace(DIRECTORY, shown={**DIRECTORY.shown, **here}), Organisation(), PINNED)
+    for address in ("directory.kz-15", "directory.kz-15-2", "directory.kz-15-3"):
+        assert len(shown(address, language, book).text) <= 600
 
 
 @every_language
@@ -115,7 +162,8 @@ def test_nothing_that_is_withheld_or_refused_is_on_any_screen(address: str, lang
 def test_every_number_on_a_screen_is_a_line_of_the_directory(address: str, language: str) -> None:
     lines = {line.number for one in CONTACTS.values() for line in one.lines}
     view = shown(address, language)
-    neither_month_nor_amount = re.sub(r"\d\d\.\d{4}|\([\d ,]+ (?:tenge|теңге|тенге)\)", "", view.text)
+    heard_of = "|".join(translator(language).say(sheets.HEARD_OF, {"year": r"\d{4}"}) for language in LANGUAGES)
+    neither_month_nor_amount = re.sub(rf"\d\d\.\d{{4}}|\([\d ,]+ (?:tenge|теңге|тенге)\)|{heard_of}", "", view.text)
     said = re.findall(r"\+?\d[\d ]{2,}\d", neither_month_nor_amount)
     assert {one.strip() for one in said} - lines == set()
     assert {button.copies for button in view.buttons() if button.copies} <= lines
@@ -158,12 +206,13 @@ def test_one_overdue_entry_softens_its_own_screens_only() -> None:
 
 @every_language
 def test_a_line_of_the_organisation_itself_comes_first_and_says_whom_it_tells(language: str) -> None:
-    own = Helpline("+7 700 000 00 00", Hours(Opening.WEEKLY, "Mon-Fri", "09:00", "18:00"))
+    own = Helpline("+7 700 000 00 00", Hours(Opening.WEEKLY, "Mon-Fri", "09:00", "18:00"), Cost.FREE, ("kk", "ru"))
     book = book_at(PINNED, Organisation(helpline=own, reporting=Reporting.HELP_ORGANISATION))
     assert book.screen("people.start").choices[0].to == "people.own"
     text = shown("people.own", language, book).text
     days = {"kk": "Дс–Жм", "ru": "Пн–Пт", "en": "Mon–Fri"}[language]
-    assert f"{days} 09:00–18:00" in text
+    rest = {"kk": "тегін · қазақша, орысша", "ru": "бесплатно · по-казахски, по-русски", "en": "free · Kazakh, Russian"}
+    assert f"{days} 09:00–18:00 · {rest[language]}" in text
     assert 0 < text.lower().index(TELLS[language]) < text.index("+7 700")
     assert "people.own" not in BOOK
 

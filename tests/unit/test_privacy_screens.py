@@ -42,9 +42,17 @@ def test_how_long_follows_the_settings(language: str, hours: int) -> None:
 def test_everything_that_the_organisation_says_is_shown(language: str) -> None:
     said = text("privacy.who", language, book_at(PINNED, WHOLE))
     regions = {one.code: one.name.say(language) for one in shipped().directory().regions_in_order(language)}
-    wanted = [NAME.say(language), "000000000000", "Директор", "+7 700 000 00 00", FUNDING.say(language)]
+    wanted = [NAME.say(language), "000000000000", "Директор", FUNDING.say(language)]
     assert [one for one in [*wanted, regions["KZ-75"], regions["KZ-19"]] if one not in said] == []
     assert SILENT[language] not in said
+
+
+def test_its_number_stands_only_behind_whom_they_tell_and_when_they_answer() -> None:
+    book = book_at(PINNED, WHOLE)
+    who = book.screen("privacy.who")
+    assert ([choice.to for choice in who.choices], who.numbers) == (["people.own"], ())
+    assert [one for one in LANGUAGES if "+7 700" in text("privacy.who", one, book)] == []
+    assert BOOK.screen("privacy.who").choices == ()
 
 
 @every_language

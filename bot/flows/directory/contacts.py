@@ -209,10 +209,17 @@ class NamedPlace(Entry):
     what_for: Words
     informs: tuple[Duty, ...]
 
+    @property
+    def heard_of(self) -> int | None:
+        """The year of the newest sign that it works; nothing where that has no date."""
+        found = re.match(r"20[0-9]{2}(?![0-9])", self.evidence)
+        year = int(found.group()) if found else None
+        return year if year is not None and year <= self.read.year else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unnamed(Entry):
-    """Tells only that 111 must be asked here (`route_111`)."""
+    """Tells only that there is something here without a name, for which 111 must be asked (`route_111`)."""
 
     why: str
 

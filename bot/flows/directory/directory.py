@@ -15,24 +15,29 @@ from bot.flows.directory.regions import Region, in_order, regions
 class InRegion:
     """What may be shown about a region: contacts with a way to reach them, places to be named, and 111 for all else.
 
-    Either tuple may be empty; then 111 is all there is.
+    Either tuple may be empty. `institute` is the forensic one, if somebody confirmed it; `unnamed` tells that sources
+    speak of a place without naming it.
     """
 
     region: Region
     contacts: tuple[Contact, ...]
     places: tuple[NamedPlace, ...]
     route: Contact
+    institute: Contact | NamedPlace | None = None
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
     """The entries that may be shown, in the order of the files. Every query is pure and does not touch a file.
 
-    `mci` is the monthly calculation index in tenge by year, where it is known.
+    `mci` is the monthly calculation index in tenge by year, where it is known; `unnamed` are the regions with a place
+    that has no name.
     """
 
     shown: Mapping[str, Contact | NamedPlace]
     mci: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    unnamed: frozenset[str] = frozenset()
 
     def emergency(self) -> tuple[Contact, ...]:
         """102, 112, 103 and 111, in the order in which they are shown."""
@@ -52,7 +57,11 @@ class Directory:
 
     def hotlines(self) -> tuple[Contact, ...]:
         """Lines, offices, apps and advice for the whole country, without the four emergency numbers."""
-        return tuple(one for one in self._contacts(None) if one.id not in EMERGENCY)
+        return tuple(
+            one
+            for one in self.shown.values()
+            if isinstance(one, Contact) and one.region is None and one.id not in EMERGENCY
+        )
 
     def through(self, contact: Contact) -> tuple[Contact, ...]:
         """The contacts that lead to this one, those left out that may not be shown."""
@@ -67,21 +76,16 @@ class Directory:
         return next((one for one in regions() if one.code == code), None)
 
     def for_region(self, code: str) -> InRegion | None:
-        """What may be shown about a region, without its forensic institute; nothing for an unknown code."""
+        """What may be shown about a region; nothing for an unknown code."""
         region = self.region(code)
         if region is None:
             return None
-        contacts = tuple(one for one in self._contacts(code) if one.kind is not Kind.FORENSIC)
-        places = tuple(
-            one
-            for one in self.shown.values()
-            if isinstance(one, NamedPlace) and one.region == code and one.kind is not Kind.FORENSIC
-        )
-        return InRegion(region, contacts, places, self.route())
+        institute = self.forensic_for(code)
+        here = [one for one in self.shown.values() if one.region == code and one is not institute]
+        contacts = tuple(one for one in here if isinstance(one, Contact))
+        places = tuple(one for one in here if isinstance(one, NamedPlace))
+        return InRegion(region, contacts, places, self.route(), institute, code in self.unnamed)
 
     def forensic_for(self, code: str) -> Contact | NamedPlace | None:
         """The forensic institute of a region, as much of it as may be shown; nothing while nobody has confirmed it."""
         return next((one for one in self.shown.values() if one.kind is Kind.FORENSIC and one.region == code), None)
-
-    def _contacts(self, region: str | None) -> tuple[Contact, ...]:
-        return tuple(one for one in self.shown.values() if isinstance(one, Contact) and one.region == region)

@@ -26,7 +26,7 @@ from bot.flows.directory.numbers import said
 from bot.flows.directory.regions import regions
 from bot.flows.directory.streets import house_in
 from bot.flows.directory.tables import LONGEST_LABEL, LONGEST_NAME, LONGEST_TEXT, Problem, Reading, Table
-from bot.i18n import LANGUAGES, Words
+from bot.i18n import Words
 
 _EVERY = frozenset("id policy kind region confidence evidence read sources".split())
 _SHOWN = frozenset("name short what_for lines through hours cost languages informs address".split())
@@ -118,8 +118,7 @@ def _contact(reading: Reading, shared: _Shared) -> Contact | None:
     if not tried and shared.kind is not Kind.APP:
         reading.refuse("no_way", "there is no way to reach it; add lines, or through with the ids of other entries")
     hours, cost = reading.hours(), reading.one_of("cost", Cost)
-    languages = reading.several("languages", LANGUAGES.__contains__, f"the languages {', '.join(LANGUAGES)}")
-    informs = _duties(reading)
+    languages, informs = reading.spoken(), _duties(reading)
     if name is None or short is None or what_for is None or cost is None:
         return None
     return Contact(

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.flows.directory.amounts import read_amounts
-from bot.flows.directory.contacts import EMERGENCY, Contact, Entry, NamedPlace
+from bot.flows.directory.contacts import EMERGENCY, Contact, Entry, NamedPlace, Unnamed
 from bot.flows.directory.directory import Directory
 from bot.flows.directory.entries import KEYS, fixed, id_of, read_entry
 from bot.flows.directory.numbers import digits, said
@@ -45,7 +45,8 @@ class Holdings:
 
     def directory(self) -> Directory:
         """What may be shown of it."""
-        return Directory(MappingProxyType(_standing(self.entries)), self.mci)
+        unnamed = frozenset(one.region for one in self.entries.values() if isinstance(one, Unnamed) and one.region)
+        return Directory(MappingProxyType(_standing(self.entries)), self.mci, unnamed)
 
     def silenced(self) -> tuple[Entry, ...]:
         """Entries that could be shown, were it not for another one that is withheld and that they name or lead to."""

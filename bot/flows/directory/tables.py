@@ -145,6 +145,10 @@ class Reading:
                 return ()
         return tuple(found)
 
+    def spoken(self, required: bool = True) -> tuple[str, ...]:
+        """The languages in which somebody answers."""
+        return self.several("languages", LANGUAGES.__contains__, f"the languages {_all_languages()}", required)
+
     def day(self, key: str) -> date:
         """A date without a time, such as 2026-11-23."""
         found = self.table.get(key)
