@@ -6,9 +6,11 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from bot.dialog.engine import pressed
-from bot.dialog.model import HOME, URGENT, Session
+from bot.dialog.codec import Reader
+from bot.dialog.engine import own_keys, pressed
+from bot.dialog.model import HOME, NOTHING_TOLD, URGENT, Session
 from bot.dialog.view import draw
+from bot.domain.situation import Situation
 from bot.flows import SHOWN_DIRECTLY
 from bot.flows.directory import shipped
 from bot.flows.phrases import DONE, LABELS
@@ -17,7 +19,8 @@ from bot.i18n import LANGUAGES, NP_
 from tests.books import TODAY as BOOK
 from tests.browser.conftest import AddPerson, OpenPage
 from tests.browser.demo_process import Demo
-from tests.browser.handset import VALUES, Handset, view_of
+from tests.browser.handset import VALUES, Handset
+from tests.emulator.walking import Walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -26,6 +29,7 @@ HELP = {"kk": "көмек", "ru": "помогите", "en": "help"}
 GREETING = {"kk": "сәлем", "ru": "привет", "en": "hello"}
 NUMBERS = ["102", "112", "103", "111"]
 SILENT = NP_("button", "I cannot speak")
+READER = Reader(BOOK, own_keys(BOOK))
 AT_ONCE = 4
 """People per language who look at the screens, since the bot answers one chat about once a second."""
 
@@ -128,14 +132,14 @@ async def test_the_list_of_chats_tells_nobody_anything(open_page: OpenPage, add_
             group.create_task(_previews(phone, _share(phone.language, number % AT_ONCE)))
 
 
-async def _previews(phone: Handset, ways: dict[str, str]) -> None:
+async def _previews(phone: Handset, ways: dict[str, tuple[str, Situation]]) -> None:
     """Reads the preview after home, after each of these screens, after things that are not text, and after Close."""
     await phone.does("start")
     await _preview_is_neutral(phone, HOME)
     newest = int(await phone.screen.get_attribute("data-message-id") or 0)
-    for address, data in ways.items():
+    for address, (data, told) in ways.items():
         await phone.does("tap", message_id=newest, data=data, force=True)
-        await _preview_is_neutral(phone, address)
+        await _preview_is_neutral(phone, address, told)
     for kind, address in (("photo", "home.unread"), ("contact", "home.removed")):
         await phone.does("send", kind=kind)
         await _preview_is_neutral(phone, address)
@@ -144,30 +148,38 @@ async def _previews(phone: Handset, ways: dict[str, str]) -> None:
     assert telling(phone.words(DONE)) == []
 
 
-async def _preview_is_neutral(phone: Handset, address: str) -> None:
-    await expect(phone.preview).to_have_text(view_of(address, phone.language).text)
+async def _preview_is_neutral(phone: Handset, address: str, told: Situation = NOTHING_TOLD) -> None:
+    view = draw(BOOK, Session(phone.language, address, told=told), VALUES)
+    await expect(phone.preview).to_have_text(view.text)
     shown = first_words(await phone.preview.inner_text())
     assert shown
     assert telling(shown) == [], f"{address} ({phone.language}): {shown!r}"
 
 
-def _share(language: str, number: int) -> dict[str, str]:
+def _share(language: str, number: int) -> dict[str, tuple[str, Situation]]:
     """Every so manieth way of the book."""
     ways = _ways(language)
     assert {HOME, *ways} == set(BOOK) - SHOWN_DIRECTLY
     return dict(list(ways.items())[number::AT_ONCE])
 
 
-def _ways(language: str) -> dict[str, str]:
-    """For every screen but home, the data of a button that leads to it."""
-    ways: dict[str, str] = {}
+def _ways(language: str) -> dict[str, tuple[str, Situation]]:
+    """For every screen but home, the data of a button that leads to it and what was told on the way."""
+    ways: dict[str, tuple[str, Situation]] = {}
     waiting = [Session(language, HOME, asked=True)]
+    for data in Walk(BOOK, language).roads:  # where only those get who have told something
+        tap = READER.read(data)
+        assert tap is not None
+        led = pressed(BOOK, tap.session, tap.choice).session
+        if led is not None and led.screen not in {HOME, *ways}:
+            ways[led.screen] = (data, led.told)
+            waiting.append(led)
     while waiting:
         session = waiting.pop()
         for button in draw(BOOK, session, VALUES).buttons():
             turn = pressed(BOOK, session, button.key)
             new = turn.session is not None and turn.session.screen not in {HOME, *ways}
             if button.data and turn.session and new and turn.session.language == language:
-                ways[turn.session.screen] = button.data
+                ways[turn.session.screen] = (button.data, turn.session.told)
                 waiting.append(turn.session)
     return ways
