@@ -12,8 +12,10 @@ RUN /opt/pana/bin/python -m pip install --require-hashes --only-binary :all: --n
 COPY bot /app/bot
 COPY locales /app/locales
 COPY migrations /app/migrations
+# Files come with the rights that they have in the checkout, which may be closed to all but its owner; the bot is another.
 # Compiled here once, because at work the root file system is read-only.
-RUN python -m compileall -q --invalidation-mode unchecked-hash /opt/pana/lib /app
+RUN chmod -R a+rX /app \
+ && python -m compileall -q --invalidation-mode unchecked-hash /opt/pana/lib /app
 
 FROM ${PYTHON}
 LABEL org.opencontainers.image.title="pana" \

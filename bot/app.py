@@ -27,6 +27,7 @@ from bot.telegram.outbound import Bot, Outbound
 from bot.telegram.receive import Poller, Receiver, Source
 from bot.telegram.registration import Registration
 from bot.telegram.request import AiohttpRequest
+from bot.telegram.troubles import why
 from bot.telegram.victim import VictimDoor
 from bot.telegram.webhook import Webhook
 
@@ -119,7 +120,7 @@ async def ask_telegram(settings: Settings, do: Callable[[Bot], Awaitable[None]])
     except BadRequest as error:
         raise PanaError(f"Telegram refuses this: {error.message}. Nothing was changed.") from error
     except TelegramError as error:
-        raise PanaError(f"Telegram did not do it ({error.message}). Run the same command again.") from error
+        raise PanaError(f"Telegram did not do it: {why(error)}. Run the same command again.") from error
 
 
 @asynccontextmanager

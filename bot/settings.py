@@ -19,6 +19,7 @@ T = TypeVar("T")
 _API, _FILE, _LISTEN = "https://api.telegram.org", "sqlite+aiosqlite:///data/pana.db", "127.0.0.1:8080"
 _TOKEN = re.compile(r"\d+:[!-~]+\Z", re.ASCII)
 _NOT_IN_A_TOKEN = frozenset("/?#%\\")
+_WEBHOOK_PORTS = {None, 443, 80, 88, 8443}  # Bot API, setWebhook; without one https goes to 443
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}\Z")  # Bot API, setWebhook: 1-256; fewer than 16 can be guessed
 USUAL_RETENTION, LONGEST_RETENTION = 24, 46
 """Hours: Telegram deletes for a bot only within 48 (Bot API, deleteMessages); two are left for trying again."""
@@ -162,6 +163,11 @@ def _webhook_url(given: Mapping[str, str]) -> str:
             "BOT_WEBHOOK_URL uses http: people's words would travel unprotected. Use https, or http only to this "
             "machine (127.0.0.1 or localhost)."
         )
+    if urlsplit(url).port not in _WEBHOOK_PORTS and not _is_loopback(host):
+        raise SettingsError(
+            "BOT_WEBHOOK_URL names a port to which Telegram brings nothing: it takes 443, 80, 88 and 8443. Put what "
+            "speaks https on one of them; BOT_LISTEN, behind it, may have any port."
+        )
     return url
 
 
@@ -211,10 +217,8 @@ def _web_address(text: str) -> tuple[str, str]:
 
 
 def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
     try:
-        return ip_address(host).is_loopback
+        return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
 
@@ -240,9 +244,8 @@ def _listen(value: str) -> tuple[str, int]:
 
 
 def _rate(given: Mapping[str, str], name: str, default: float) -> float:
-    text = given.get(name, "").strip()
     try:
-        rate = float(text) if text else default
+        rate = float(given.get(name, default))
     except ValueError:
         rate = -1
     if not 0 <= rate <= 1000:
@@ -251,10 +254,7 @@ def _rate(given: Mapping[str, str], name: str, default: float) -> float:
 
 
 def _retention(given: Mapping[str, str]) -> int:
-    text = given.get("BOT_RETENTION_HOURS", "").strip()
-    if not text:
-        return USUAL_RETENTION
-    number = _number(text)
+    number = _number(given.get("BOT_RETENTION_HOURS", str(USUAL_RETENTION)).strip())
     if number is None or not 1 <= number <= LONGEST_RETENTION:
         raise SettingsError(
             f"BOT_RETENTION_HOURS is not a whole number from 1 to {LONGEST_RETENTION}: Telegram lets a bot delete for "

@@ -53,9 +53,12 @@ def emulator(options: argparse.Namespace) -> int:
 def check(_: argparse.Namespace) -> int:
     """Static checks of flows, words and the directory."""
     from bot.flows.proof import problems  # noqa: PLC0415 -- only this verb needs it
+    from bot.flows.taps import AT_MOST, taps, too_far  # noqa: PLC0415
 
-    found = _own_files()
-    return _report([*problems(found.shelf.book, found.shelf.names()), *map(str, found.problems)])
+    own = _own_files()
+    book, found = own.shelf.book, taps(own.shelf.book)
+    say(f"Taps from home: {', '.join(f'{address} {found.get(address)}' for address in AT_MOST)}")
+    return _report([*problems(book, own.shelf.names()), *too_far(book), *map(str, own.problems)])
 
 
 def directory_check(_: argparse.Namespace) -> int:

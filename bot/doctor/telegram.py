@@ -16,22 +16,10 @@ from bot.telegram.outbound import Bot
 from bot.telegram.profile import languages, look_profile, ours
 from bot.telegram.receive import RECEIVE
 from bot.telegram.registration import CONNECTIONS, ELSEWHERE, FOREIGN, MANY, NOT_REGISTERED
+from bot.telegram.troubles import why, why_not_brought
 
 _CLOCK_COULD_BE_BETTER = 10.0
 _RECENT = timedelta(hours=24)
-_ERRORS = {
-    "timed out": "it took too long to answer",
-    "timeout": "it took too long to answer",
-    "resolve": "its name is not known",
-    "ssl": "its certificate is not accepted",
-    "certificate": "its certificate is not accepted",
-    "refused": "nothing answers there",
-    "401": "it refuses the secret",
-    "403": "it refuses the secret",
-    "404": "nothing is at that path",
-    "wrong response": "it answers with an error",
-}
-"""What words of Telegram about a webhook mean for a person; the words themselves may repeat an address."""
 
 
 def check(settings: Settings, now: int, webhook_is_known: bool) -> list[Finding]:
@@ -55,7 +43,7 @@ async def _check(settings: Settings, now: int, webhook_is_known: bool) -> list[F
     except TelegramError as error:
         found.append(
             bad(
-                f"Telegram cannot be reached, or does not answer as it should ({type(error).__name__}).",
+                f"Telegram cannot be reached, or does not answer as it should: {why(error)}.",
                 "Look whether this machine reaches the internet, then run this again; the rest at Telegram was not "
                 "looked at.",
             )
@@ -91,9 +79,10 @@ def _webhook(settings: Settings, info: WebhookInfo, now: datetime) -> list[Findi
         )
     if info.last_error_date is not None and now - info.last_error_date < _RECENT:
         minutes = max(0, int((now - info.last_error_date).total_seconds())) // 60
+        reason = why_not_brought(info.last_error_message)
         found.append(
             warn(
-                f"Telegram could not bring an update {minutes} minutes ago: {_error(info.last_error_message)}.",
+                f"Telegram could not bring an update {minutes} minutes ago: {reason}.",
                 "If this is not long past, look at what stands before BOT_LISTEN (docs/settings.md).",
             )
         )
@@ -107,11 +96,6 @@ def _waiting(count: int) -> Finding:
             "Look whether the bot runs and what it logs; it works them off by itself.",
         )
     return ok(f"Updates that wait at Telegram: {count}.")
-
-
-def _error(message: str | None) -> str:
-    said = (message or "").lower()
-    return next((meaning for word, meaning in _ERRORS.items() if word in said), "another error")
 
 
 async def _profile(bot: Bot) -> AsyncIterator[Finding]:

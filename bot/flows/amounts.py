@@ -7,7 +7,7 @@ from bot.flows.directory import Directory
 from bot.flows.directory.contacts import day
 from bot.i18n import N_, Filled, Said, Words
 
-_ASK = N_("How much that is in tenge this year, you can ask 111.")
+_ASK = N_("In tenge: ask 111.")
 
 
 def mci(count: int, directory: Directory, now: int) -> Said:

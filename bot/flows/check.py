@@ -22,7 +22,7 @@ READ = date(2026, 11, 23)
 LITTLE_IS_KNOWN = 3
 """Questions left open from which the answers say little (`safety_content` 1.4)."""
 
-_POLICE, _PLAN, _INJURIES = "urgent.say", "topics.start", "urgent.after"
+_POLICE, _PLAN, _INJURIES = "police.start", "plan.start", "injury.start"
 _RESULTS = {
     Band.RED: "check.red",
     Band.HIGH: "check.high",
@@ -187,7 +187,7 @@ def _results() -> tuple[Screen, ...]:
             "high",
             N_("This is not your fault. What you describe is very dangerous. Where shall we start?"),
             Choice("people", NP_("button", "A person, now"), to="people.start"),
-            Choice("place", NP_("button", "A safe place tonight"), to="directory.start"),
+            Choice("place", NP_("button", "A safe place tonight"), to="place.mine"),
             police,
             plan,
             Choice("injuries", NP_("button", "Injuries and evidence"), to=_INJURIES),

@@ -18,7 +18,8 @@ def family(now: int) -> Flow:
     """The conversation on the day of `now`, seconds since 1970."""
     read = read_on(READ, now)
     people = Choice("people", NP_("button", "People to talk to"), to="people.start")
-    region = Choice("region", NP_("button", "In my region"), to="directory.start")
+    region = Choice("region", NP_("button", "In my region"), to="place.mine")
+    order = Choice("order", NP_("button", "Protective order"), to="order.start")
     words = Choice("say", NP_("button", "What to say"), to="urgent.say")
     return Flow(
         "family",
@@ -43,7 +44,7 @@ def family(now: int) -> Flow:
                 "A new identity card can be made; ask 111."
             ),
             words,
-            Choice("papers", NP_("button", "No papers"), to="nopapers.start"),
+            Choice("papers", NP_("button", "Lost or taken papers"), to="papers.start"),
             region,
             checked=read,
         ),
@@ -54,7 +55,7 @@ def family(now: int) -> Flow:
                 "together, or have a child together. You can call 102 and ask for a protective order. "
                 "About money for the child, ask 111."
             ),
-            words,
+            order,
             people,
             checked=read,
         ),

@@ -68,8 +68,9 @@ def held(directory: Directory, now: int) -> Flow:
                 "opens on your complaint, and you decide. If you are hurt, a doctor can help: 103. About a place to "
                 "stay: 111."
             ),
-            Choice("region", NP_("button", "In my region"), to="directory.start"),
+            Choice("region", NP_("button", "In my region"), to="place.mine"),
             people,
+            Choice("rights", NP_("button", "Police and rights"), to="police.start"),
             Choice("check", NP_("button", "Short safety check"), to="check.start"),
             checked=read_on(READ, now),
         ),

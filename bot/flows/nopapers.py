@@ -1,7 +1,6 @@
-"""Without papers: who answers all the same, and what is known about new ones. Never a reason to stay.
+"""Without papers: who answers all the same, for foreigners too, and for those who are made to work.
 
-Sources, compared 2026-11-23: `safety_content` 1.6 (migrants, no papers), 2 (documents of Kazakhstan);
-`law_and_forensics` C1 (Law 245-VIII, article 72), E9 (admission without papers: no rule found, so ask 111).
+Sources, compared 2026-11-23: `safety_content` 1.6 (migrants, no papers); `law_and_forensics` E9 (ask 111).
 """
 
 from datetime import date
@@ -18,7 +17,7 @@ def nopapers(now: int) -> Flow:
     """The conversation on the day of `now`, seconds since 1970."""
     read = read_on(READ, now)
     people = Choice("people", NP_("button", "People to talk to"), to="people.start")
-    region = Choice("region", NP_("button", "In my region"), to="directory.start")
+    region = Choice("region", NP_("button", "In my region"), to="place.mine")
     return Flow(
         "nopapers",
         Screen(
@@ -27,22 +26,10 @@ def nopapers(now: int) -> Flow:
                 "102, 112 and 103 answer anyone, with papers or without. Someone may say that nobody helps you "
                 "without them. Often that is said to frighten. Choose what is closest."
             ),
-            Choice("taken", NP_("button", "Taken, lost or left behind"), to="nopapers.taken"),
+            Choice("taken", NP_("button", "Lost or taken papers"), to="papers.start"),
             Choice("foreign", NP_("button", "I am a foreigner"), to="nopapers.foreign"),
             Choice("work", NP_("button", "Made to work, papers kept"), to="nopapers.work"),
             region,
-            checked=read,
-        ),
-        Screen(
-            "taken",
-            N_(
-                "A new identity card can be made; ask 111 how. Police who come keep order while you take papers: "
-                "Law 245-VIII, article 72. Some papers are also in eGov Mobile. "
-                "Whether a place takes you without papers, ask 111."
-            ),
-            Choice("say", NP_("button", "What to say"), to="urgent.say"),
-            region,
-            people,
             checked=read,
         ),
         Screen(

@@ -39,8 +39,8 @@ def order(directory: Directory, now: int, texts: Collection[str] = ()) -> Flow:
             # Translators: the first 40 characters must not tell what this is about.
             N_(
                 "Without a court, for 30 days from the day it is handed over: the police can give a protective order. "
-                "It forbids violence. It forbids to look for you against your will, to follow, visit or call you or "
-                "your children under 18. Law 245-VIII, article 60."
+                "It forbids violence. It forbids looking for you against your will, following, visiting or calling you "
+                "or your children under 18. Law 245-VIII, article 60."
             ),
             Choice("who", NP_("button", "Who gives it, and when"), to="order.who"),
             Choice("not", NP_("button", "What it does not do"), to="order.not"),

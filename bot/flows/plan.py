@@ -88,7 +88,7 @@ _ABOUT: dict[str, Text] = {
         "the most dangerous time."
     ),
     "leaving": N_(
-        "On the day itself people come before things: things can be fetched later. By law, police who were called keep "
+        "On the day itself people come before things: things can wait. By law, police who were called keep "
         "order while you take papers, clothes and hygiene items (Law 245-VIII, article 72)."
     ),
     "after": N_(

@@ -114,8 +114,8 @@ def _statement(read: Checked, text: Iterable[Choice]) -> tuple[Screen, ...]:
             "paper",
             N_(
                 "When they take it, they register it and give you a paper that confirms this: Criminal Procedure Code, "
-                "article 185. They may not refuse to take it, because of its language neither. You can write down the "
-                "number, the day and the officer's name. Keep the paper where only you look."
+                "article 185. They may not refuse to take it, nor turn it away for its language. You can write down "
+                "the number, the day and the officer's name. Keep the paper where only you look."
             ),
             parent="police.statement",
             checked=read,

@@ -5,11 +5,16 @@ articles 37 and 69 (`organisation.Reporting`).
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from bot.dialog.model import Choice, Flow, Screen
 from bot.flows.directory import Directory
 from bot.flows.organisation import Minors, Organisation, Reporting
+from bot.flows.sheets import read_on
 from bot.i18n import N_, NP_, Filled, Joined, Said, Text, Words
+
+READ = date(2026, 11, 23)
+"""The day on which the duties named here were last compared with the law."""
 
 _TELLS: dict[Reporting | None, Text] = {
     Reporting.HELP_ORGANISATION: N_(
@@ -27,8 +32,11 @@ _UNDER_18: dict[Minors | None, Text] = {
 }
 
 
-def privacy(directory: Directory, organisation: Organisation) -> Flow:
-    """The conversation of an organisation; `{hours}` is filled from the settings when it is shown."""
+def privacy(directory: Directory, organisation: Organisation, now: int) -> Flow:
+    """The conversation of an organisation; `{hours}` is filled from the settings when it is shown.
+
+    `now` is seconds since 1970.
+    """
     return Flow(
         "privacy",
         Screen(
@@ -62,6 +70,7 @@ def privacy(directory: Directory, organisation: Organisation) -> Flow:
                 ),
                 " ",
             ),
+            checked=read_on(READ, now, [directory.route()]),
         ),
     )
 

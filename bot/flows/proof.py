@@ -23,6 +23,7 @@ LONGEST_LABEL = 34
 """Characters that fit on a button."""
 
 _LONGEST_TEXT, _LONGEST_URGENT, _LONGEST_SHEET, _LONGEST_SAMPLE, _MOST_SENTENCES = 350, 240, 600, 3000, 5
+"""The month is not counted: it may be in the writing rules' count or not, and grows when it is overdue."""
 _HIGHEST_URGENT, _HIGHEST_TYPED = 500, 530
 _LONGEST_BESIDE = {2: 16, 3: 11, 4: 9}
 """Letters of a label that fit on a phone 360 px wide, by how many buttons share the row."""
@@ -70,6 +71,11 @@ class Page:
         if self.address == URGENT:
             return _LONGEST_URGENT
         return _LONGEST_SAMPLE if self.is_sample else _LONGEST_SHEET if self.is_sheet else _LONGEST_TEXT
+
+    def without_month(self) -> str:
+        """The author's text: the engine's line with the month is no sentence, and is longer when it is overdue."""
+        has_month = self.screen is not None and self.screen.checked is not None
+        return self.view.text.rpartition("\n")[0] if has_month else self.view.text
 
     def buttons(self) -> list[list[str]]:
         """The author's buttons, row by row; those that are in each reader's own alphabet in one order for all."""
@@ -145,9 +151,10 @@ def sentences(text: str) -> list[str]:
 
 def _shape(page: Page) -> Iterator[str]:
     text = page.view.text
-    if len(text) > page.longest:
-        yield f"{len(text)} characters, at most {page.longest}"
-    said = len(re.findall(r"[.?!](?=\s|$)", text))
+    author = page.without_month()
+    if len(author) > page.longest:
+        yield f"{len(author)} characters, at most {page.longest}"
+    said = len(re.findall(r"[.?!](?=\s|$)", author))
     if said > _MOST_SENTENCES and not (page.is_sheet or page.is_sample):
         yield f"{said} sentences, at most {_MOST_SENTENCES}"
     highest = _HIGHEST_TYPED if page.view.session.typed else _HIGHEST_URGENT

@@ -66,7 +66,7 @@ class Shelf:
             return False
         self._stamp = stamp
         found, problems = organisation.load(self._config)
-        for problem in problems:
+        for problem in (*problems, *organisation.lapsed(found, self._day)):
             self._tell(problem.code)
         if problems or found == self._organisation:
             return False

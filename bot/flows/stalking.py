@@ -23,7 +23,7 @@ def stalking(now: int) -> Flow:
         Screen(
             "start",
             N_(
-                "Being followed, watched or written to against your will is an offence since 2025. "
+                "Being followed, watched or written to against your will is an offence. "
                 "It is called stalking: Criminal Code, article 115-1. Choose what is closest."
             ),
             Choice("keep", NP_("button", "What to keep"), to="stalking.keep"),
@@ -51,7 +51,7 @@ def stalking(now: int) -> Flow:
                 "Say if you parted within the last year, or if there were threats. "
                 "With a protective order, contact against your will is a breach: 102."
             ),
-            Choice("say", NP_("button", "What to say"), to="urgent.say"),
+            Choice("rights", NP_("button", "Police and rights"), to="police.start"),
             people,
             checked=read_on(READ, now),
         ),

@@ -17,8 +17,10 @@ READ = date(2026, 11, 23)
 def staying(now: int) -> Flow:
     """The conversation on the day of `now`, seconds since 1970."""
     people = Choice("people", NP_("button", "People to talk to"), to="people.start")
-    region = Choice("region", NP_("button", "In my region"), to="directory.start")
+    region = Choice("region", NP_("button", "In my region"), to="place.mine")
     agree = Choice("word", NP_("button", "A word agreed with somebody"), to="staying.word")
+    order = Choice("order", NP_("button", "Protective order"), to="order.start")
+    plan = Choice("plan", NP_("button", "A list for myself"), to="plan.start")
     words = Choice("say", NP_("button", "What to say"), to="urgent.say")
     return Flow(
         "staying",
@@ -50,7 +52,7 @@ def staying(now: int) -> Flow:
                 "children. A neighbour can call 102 when there is noise. They need the flat, and whether children "
                 "are there."
             ),
-            words,
+            plan,
             people,
             parent="staying.now",
         ),
@@ -74,7 +76,7 @@ def staying(now: int) -> Flow:
                 "court, "
                 "for 3 to 12 months. At a breach: 102."
             ),
-            words,
+            order,
             agree,
             people,
             checked=read_on(READ, now),

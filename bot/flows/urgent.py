@@ -57,6 +57,7 @@ def urgent(directory: Directory, now: int) -> Flow:
                 " it is safe, delete that one line: an empty list is noticed too. A contact sent here "
                 "goes when you press “Close”."
             ),
+            checked=read,
         ),
         Screen(
             "say",

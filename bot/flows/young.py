@@ -84,6 +84,7 @@ def young(directory: Directory, now: int) -> Flow:
                 "Nobody may do this, at home either: hit you, lock you in, threaten you or keep food from you. "
                 "Nobody may touch you against your will or ask for such photos. You need not keep that a secret."
             ),
+            Choice("touched", NP_("button", "If somebody touched you"), to="assault.young"),
             help_,
             words,
         ),

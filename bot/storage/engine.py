@@ -224,7 +224,8 @@ def _postgres(url: URL, patience: int, size: int) -> Engine:
         engine = create_engine(url, hide_parameters=True, pool_size=size, max_overflow=0, connect_args=connect_args)
     except ImportError as error:
         raise UnsafeDatabase(
-            "PostgreSQL needs one more package. Install it with: pip install 'pana[postgres]'"
+            "PostgreSQL needs its driver, which is in the lock file. In the folder of the source, with the pip of this "
+            "Python, run: pip install --require-hashes -r requirements.lock"
         ) from error
     event.listen(engine, "connect", _reader_back(wanted | SERVER))
     return engine

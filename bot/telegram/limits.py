@@ -117,7 +117,7 @@ class Limits(BaseRateLimiter[Ticket]):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                pause = max(_SHORTEST_PAUSE, _in_seconds(error.retry_after))
+                pause = max(_SHORTEST_PAUSE, in_seconds(error.retry_after))
                 patience -= pause
                 if patience < 0 or chat is None:
                     raise
@@ -141,5 +141,6 @@ class Limits(BaseRateLimiter[Ticket]):
         return self._chats.setdefault(chat, Pace(self._chat_rate, self._chat_burst))
 
 
-def _in_seconds(value: float | timedelta) -> float:
+def in_seconds(value: float | timedelta) -> float:
+    """A time of the library, which comes in either way."""
     return value.total_seconds() if isinstance(value, timedelta) else float(value)

@@ -24,7 +24,7 @@ def read(file: Path) -> dict[str, Any]:
 
 @dataclass
 class Service:
-    """One service in a root of its own. `project` is the folder of the compose file; volumes are made beside it."""
+    """One service in a root of its own. `project` is the folder of the compose file; volumes are made in it."""
 
     whole: dict[str, Any]
     name: str
@@ -92,7 +92,7 @@ class Service:
 
     def _source(self, source: str, target: str) -> Path:
         if source.startswith("./"):
-            return ROOT / source
+            return self.project / source
         volume = self.volume(source)
         if not volume.is_dir():  # a new volume looks like the place in the image where it is mounted
             volume.mkdir(parents=True)

@@ -50,22 +50,22 @@ def wheels(folder: Path) -> Path:
     return folder
 
 
-def build(folder: Path, mounts: Mounts) -> Image:
-    """The image of our Dockerfile, built in `folder` without any network from packages that were fetched before."""
+def build(folder: Path, mounts: Mounts, source: Path) -> Image:
+    """The image of the Dockerfile of `source`, built in `folder` without a network, from packages fetched before."""
     packages = wheels(folder / "wheels")
     images: dict[str, Image] = {}
-    for number, stage in enumerate(dockerfile.read((ROOT / "Dockerfile").read_text())):
+    for number, stage in enumerate(dockerfile.read((source / "Dockerfile").read_text())):
         root = Root.new(folder / f"stage{number}", mounts)
         image = images[stage.name] = Image(root, stage, {**_SHELL, **put_python(root.local)})
         if number == 0:
             root.bind(packages, "wheels", read_only=True)
             image.environment |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "/wheels"}
         for instruction in stage.instructions:
-            _carry_out(instruction, image, images)
+            _carry_out(instruction, image, images, source)
     return images[""]
 
 
-def _carry_out(instruction: Instruction, image: Image, images: dict[str, Image]) -> None:
+def _carry_out(instruction: Instruction, image: Image, images: dict[str, Image], context: Path) -> None:
     match instruction.name:
         case "RUN":
             image.root.run(["/bin/sh", "-c", instruction.rest], image.environment, network=False)
@@ -74,23 +74,28 @@ def _carry_out(instruction: Instruction, image: Image, images: dict[str, Image])
         case "COPY":
             *sources, target = instruction.words
             for source in sources:
-                _copy(instruction, source, target, image, images)
+                if "from" in instruction.flags:
+                    other = images[instruction.flags["from"]].root.path
+                    place = image.root.path / target.lstrip("/")
+                    shutil.copytree(other / source.lstrip("/"), place, symlinks=True, dirs_exist_ok=True)
+                else:
+                    _copy(context, source, target, image)
         case "WORKDIR":
             assert (image.root.path / instruction.rest.lstrip("/")).is_dir(), instruction
     # The others say something about the image and are read when it is used.
 
 
-def _copy(instruction: Instruction, source: str, target: str, image: Image, images: dict[str, Image]) -> None:
+def _copy(context: Path, source: str, target: str, image: Image) -> None:
+    """Files and folders come with the rights that they have in the context, as with an engine."""
     place = image.root.path / target.lstrip("/")
     assert not target.startswith("/usr/"), "what is below /usr is mounted, and cannot be copied to here"
-    if "from" in instruction.flags:
-        other = images[instruction.flags["from"]].root.path
-        shutil.copytree(other / source.lstrip("/"), place, symlinks=True, dirs_exist_ok=True)
-        return
-    files = [path for path in dockerfile.context(ROOT) if str(path) == source or str(path).startswith(f"{source}/")]
+    files = [path for path in dockerfile.context(context) if str(path) == source or str(path).startswith(f"{source}/")]
     assert files, f"nothing to copy: {source}"
     for path in files:
         whole = str(path) == source
         to = (place / path.name if target.endswith("/") else place) if whole else place / path.relative_to(source)
         to.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / path, to)
+        shutil.copy(context / path, to)
+        if not whole:
+            for folder in to.relative_to(place).parents:
+                shutil.copymode(context / source / folder, place / folder)

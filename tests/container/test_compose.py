@@ -112,3 +112,10 @@ def test_the_unit_of_the_manual_locks_the_service_in() -> None:
         PrivateTmp=yes UMask=0077 TimeoutStopSec=30 Restart=always PrivateDevices=yes ProtectHome=yes"""
     assert [line for line in wanted.split() if line not in lines] == []
     assert "BOT_TOKEN=" not in block[1]
+
+
+def test_the_other_way_of_the_manual_lets_the_service_read_the_program() -> None:
+    """Whoever installs with `umask 077` would have a program that its own account cannot read."""
+    steps = MANUAL.read_text().partition("## With systemd")[2].split("```")[1]
+    installed, opened = steps.index("pip install"), steps.index("\nchmod -R a+rX /opt/pana\n")
+    assert installed < opened < steps.index("/etc/pana")

@@ -30,6 +30,13 @@ def test_packages_come_ready_made_and_by_their_hashes_alone() -> None:
     assert "psycopg-binary==" in (ROOT / "requirements.lock").read_text()
 
 
+def test_rights_of_the_checkout_do_not_keep_the_bot_out() -> None:
+    """`COPY` keeps them: before anything is compiled, which gives its results the same rights, all may read."""
+    build, _ = dockerfile.read(OURS)
+    line = build.instructions[-1].rest
+    assert line.startswith("chmod -R a+rX /app && python -m compileall ")
+
+
 def test_one_exact_base_image_can_be_named() -> None:
     exact = f"python@sha256:{'0' * 64}"
     assert {stage.base for stage in dockerfile.read(OURS, PYTHON=exact)} == {exact}

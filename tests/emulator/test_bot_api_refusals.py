@@ -10,6 +10,7 @@ from tests.emulator.emulator_client import Client, Refused, StoppedClock
 
 FAMILY = "👨‍👩‍👧"
 """Three people and two joiners: 8 UTF-16 code units in 5 code points."""
+BAD_PORT = "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"
 
 
 def bad(reason: str) -> Refused:
@@ -115,6 +116,10 @@ def started(client: Client) -> None:
         ("getMyCommands", {"language_code": "RU"}, "invalid language code specified"),
         ("setMyProfilePhoto", {}, 'parameter "photo" is required'),
         ("setWebhook", {"url": "ftp://example.org"}, "invalid webhook URL specified"),
+        ("setWebhook", {"url": "https://example.org:x/hook"}, "invalid webhook URL specified"),
+        ("setWebhook", {"url": "http://example.org"}, "bad webhook: An HTTPS URL must be provided for webhook"),
+        ("setWebhook", {"url": "https://example.org:9999/hook"}, BAD_PORT),
+        ("setWebhook", {"url": "https://[2001:db8::1]:444/hook"}, BAD_PORT),
         (
             "setWebhook",
             {"url": "https://example.org", "secret_token": "a b"},

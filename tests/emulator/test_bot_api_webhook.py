@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from bot.demo.bot_api.refusals import WEBHOOK_ACTIVE
 from tests.emulator.emulator_client import NOON, Client, StoppedClock
 from tests.emulator.living import until
@@ -76,8 +78,14 @@ async def test_it_may_be_set_once_a_second(client: Client, clock: StoppedClock) 
     assert await said(client, "setWebhook", url="") == "Webhook was deleted"
 
 
-async def test_loopback_addresses_are_fine_here(client: Client) -> None:
-    assert await said(client, "setWebhook", url="http://127.0.0.1:8080/telegram/webhook") == "Webhook was set"
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8080/telegram/webhook", "http://[::1]:9999", "https://localhost:1"])
+async def test_loopback_addresses_are_fine_here(client: Client, url: str) -> None:
+    assert await said(client, "setWebhook", url=url) == "Webhook was set"
+
+
+@pytest.mark.parametrize("port", ["", ":443", ":80", ":88", ":8443"])
+async def test_the_ports_of_telegram(client: Client, port: str) -> None:
+    assert await said(client, "setWebhook", url=f"https://example.org{port}/hook") == "Webhook was set"
 
 
 async def test_logging_out_forgets_what_waits(client: Client) -> None:

@@ -64,8 +64,8 @@ async def test_what_telegram_refuses_is_told_in_one_sentence(
     process = hooked(emulator, tmp_path)
     for kind, said in [
         ("400", "Telegram refuses this: "),
-        ("500", "Telegram did not do it ("),
-        ("429", "Telegram did"),
+        ("500", "Telegram did not do it: it answers with an error. Run the same command again.\n"),
+        ("429", "Telegram did not do it: it asks for a pause of 1 s. Run the same command again.\n"),
     ]:
         method = {"set": "setWebhook", "delete": "deleteWebhook"}[verb[1]] if verb[0] == "webhook" else "setMyName"
         emulator.world.faults.add(method=method, kind=kind)
@@ -77,6 +77,14 @@ async def test_what_telegram_refuses_is_told_in_one_sentence(
     emulator.world.refused_tokens.add(emulator.token)
     status, errors = await process.ended(*verb)
     assert (status, errors.count("\n")) == (78, 1)
+
+
+async def test_telegram_that_is_not_reached_is_told_in_plain_words(emulator: Emulator, tmp_path: Path) -> None:
+    process = Process.of(emulator, tmp_path, BOT_API_BASE_URL="http://127.0.0.1:1")
+    assert await process.ended("profile", "set") == (
+        1,
+        "Telegram did not do it: there is no connection to it. Run the same command again.\n",
+    )
 
 
 async def test_profile_set_tells_everybody_in_their_language(emulator: Emulator, tmp_path: Path) -> None:

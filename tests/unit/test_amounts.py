@@ -8,12 +8,12 @@ import pytest
 
 from bot.dialog.model import Session
 from bot.dialog.view import draw
-from bot.flows import write_book
+from bot.flows import proof, write_book
 from bot.flows.directory import checks
 from bot.flows.directory.loading import shipped
 from bot.flows.organisation import Organisation
 from bot.i18n import LANGUAGES
-from tests.books import BOOK
+from tests.books import BOOK, book_at
 from tests.directory_files import codes, live, write
 
 GOOD = (
@@ -49,6 +49,11 @@ def test_in_another_year_the_number_stands_alone_and_111_can_be_asked(address: s
         assert re.search(rf"(?<!\d){count} (?:MCI|АЕК|МРП)", said)
     assert "(" not in said
     assert "111" in said.rpartition("\n")[0]
+
+
+def test_without_the_amount_the_screens_keep_the_rules_of_writing() -> None:
+    names = [one.name for one in shipped().directory().shown.values()]
+    assert proof.problems(book_at(moment(2027, 1, 1)), names) == []
 
 
 def test_the_year_ends_at_midnight_in_kazakhstan() -> None:

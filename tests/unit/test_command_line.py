@@ -64,6 +64,11 @@ def test_run_with_a_wrong_setting_ends_with_2_and_one_paragraph(
     [
         ("set", {"BOT_TOKEN": TOKEN}, "BOT_WEBHOOK_URL is missing."),
         ("set", {"BOT_WEBHOOK_URL": "https://example.org/hook"}, "BOT_TOKEN is missing."),
+        (
+            "set",
+            {"BOT_TOKEN": TOKEN, "BOT_WEBHOOK_URL": "https://example.org:9999/hook", "BOT_WEBHOOK_SECRET": "a" * 20},
+            "BOT_WEBHOOK_URL names a port to which Telegram brings nothing",
+        ),
         ("delete", {}, "BOT_TOKEN is missing."),
     ],
 )
@@ -115,7 +120,9 @@ def test_help_names_every_verb(tmp_path: Path) -> None:
 
 
 def test_check_finds_nothing_and_ends_with_0_without_any_setting(tmp_path: Path) -> None:
-    assert pana(tmp_path, "check") == Ended(0, "No problems\n", "")
+    ended = pana(tmp_path, "check")
+    assert (ended.status, ended.err, ended.out.splitlines()[1:]) == (0, "", ["No problems"])
+    assert ended.out.startswith("Taps from home: urgent.numbers 1, ")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -153,7 +160,7 @@ def test_each_problem_of_the_organisation_s_files_is_told_with_its_place(tmp_pat
     (tmp_path / "ours" / "organisation.toml").write_text("bin = '5'\n")
     ended = pana(tmp_path, *verb, BOT_CONFIG_DIR="ours")
     assert (ended.status, ended.err) == (1, "")
-    lines = ended.out.splitlines()
+    lines = [line for line in ended.out.splitlines() if not line.startswith("Taps from home")]
     assert lines[0].startswith("directory/a.toml: is not TOML in UTF-8 (at end of document)")
     assert lines[1] == (
         "directory/b.toml: police-102: 102 holds everywhere; only read and sources can be renewed, so take out: policy"
@@ -185,6 +192,21 @@ def test_directory_check_names_the_files_that_count_and_each_that_is_never_read(
         "a.toml",
         "called.toml.txt",
     ]
+
+
+@pytest.mark.parametrize("verb", [["check"], ["directory", "check"]])
+def test_an_approval_without_the_fingerprint_is_told_what_to_write(tmp_path: Path, verb: list[str]) -> None:
+    (tmp_path / "ours").mkdir()
+    file = tmp_path / "ours" / "organisation.toml"
+    said = "[approved.statement]\nby = 'Lawyer'\non = 2026-11-01\n"
+    file.write_text(said)
+    ended = pana(tmp_path, *verb, BOT_CONFIG_DIR="ours")
+    (words,) = re.findall(r'organisation\.toml: approved\.statement: .* write (words = "[0-9a-f]{8}")\n', ended.out)
+    assert (ended.status, ended.err, ended.out.count("\n")) == (1, "", 3)
+    file.write_text(said + words)
+    ended = pana(tmp_path, *verb, BOT_CONFIG_DIR="ours")
+    assert "other words" not in ended.out
+    assert "says not" not in ended.out
 
 
 def test_directory_due_lists_what_is_late_and_what_waits_for_a_call(tmp_path: Path) -> None:

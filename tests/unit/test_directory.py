@@ -105,7 +105,7 @@ def test_150_is_never_a_line_for_the_night() -> None:
         ("150", By.CALL),
         ("+7 708 106 08 10", By.WHATSAPP),
     ]
-    assert "Ночью" in found.caveat.ru
+    assert "Ночь" in found.caveat.ru
     assert "Түнде" in found.caveat.kk
 
 

@@ -19,7 +19,7 @@ from tests.catalogs.catalog_files import ROOT, entries, path_of
 HOLDINGS = shipped()
 SHOWN = HOLDINGS.directory().shown
 NUMBERS = {digits(line.number) for one in SHOWN.values() if isinstance(one, Contact) for line in one.lines}
-DIALLED = re.compile(r"[0-9](?:[ ()+.–-]{0,2}[0-9]){2,}")
+DIALLED = re.compile(r"[0-9](?:(?:[ ()+–-]{0,2}|\.)[0-9]){2,}")
 LAW = re.compile(r"245-VIII|(?:article|статья) [0-9]+(?:-[0-9])?|[0-9]+(?:-[0-9])?-бап")
 """The number of a law or an article, which nobody would ring."""
 STREET = re.compile(

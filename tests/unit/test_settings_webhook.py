@@ -41,6 +41,10 @@ def test_without_an_address_the_bot_polls_and_needs_no_secret() -> None:
         "http://127.0.0.1:8080/telegram/webhook",
         "http://localhost/hook",
         "http://[::1]:8080/hook",
+        "https://127.0.0.1:9999/hook",
+        "https://help.example.org:443/x",
+        "https://help.example.org:80/x",
+        "https://help.example.org:88/x",
     ],
 )
 def test_a_good_address_is_taken_as_it_is(url: str) -> None:
@@ -74,6 +78,14 @@ def test_what_is_no_full_address_is_refused(url: str) -> None:
 def test_plain_http_to_another_machine_is_refused(host: str) -> None:
     said = refused(BOT_WEBHOOK_URL=f"http://{host}/hook", BOT_WEBHOOK_SECRET=SECRET)
     assert said.startswith("BOT_WEBHOOK_URL uses http: people's words would travel unprotected.")
+
+
+@pytest.mark.parametrize("place", ["help.example.org:9999", "help.example.org:0", "10.0.0.1:8080", "[2001:db8::1]:444"])
+def test_a_port_to_which_telegram_brings_nothing_is_refused(place: str) -> None:
+    said = refused(BOT_WEBHOOK_URL=f"https://{place}/hook", BOT_WEBHOOK_SECRET=SECRET)
+    assert said.startswith(
+        "BOT_WEBHOOK_URL names a port to which Telegram brings nothing: it takes 443, 80, 88 and 8443"
+    )
 
 
 @pytest.mark.parametrize("secret", ["", "  "])

@@ -111,6 +111,16 @@ def test_the_organisation_is_read_again_and_a_slip_in_it_changes_nothing(tmp_pat
     assert "The director" not in text(shelf, "privacy.who")
 
 
+def test_an_approval_of_other_words_is_told_and_takes_nothing_else_away(tmp_path: Path) -> None:
+    told: list[str] = []
+    said = "responsible = 'The director'\n[approved.call]\nby = 'Lawyer'\non = 2027-01-10\nwords = 'a1b2c3d4'"
+    (tmp_path / "organisation.toml").write_text(said, encoding="utf-8")
+    shelf = shelf_of(tmp_path, told)
+    assert told == ["other_words"]
+    assert "The director" in text(shelf, "privacy.who")
+    assert "samples.call" not in shelf.book
+
+
 def test_a_new_day_softens_what_is_overdue() -> None:
     shelf = shelf_of(None)
     assert not shelf.refresh(NOW + 60)

@@ -29,7 +29,8 @@ LONGEST_RETRY_AFTER = 3600.0
 GONE_FOR = 23 * 3600.0
 """Seconds of 410 after which the webhook is deleted."""
 _LOOK_AGAIN = 0.05  # the clock may be one that a test moves by hand
-_LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Hosts that are this machine itself."""
 
 
 @dataclass(slots=True)
@@ -205,7 +206,7 @@ class Deliveries:
 
 
 async def _call(http: httpx.AsyncClient, url: str, body: str) -> _Outcome:
-    if urlsplit(url).hostname not in _LOCAL:
+    if urlsplit(url).hostname not in LOCAL:
         return _Outcome("The emulator calls programs on this machine only")
     try:
         answer = await http.post(url, content=body)

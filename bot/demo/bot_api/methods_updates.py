@@ -1,8 +1,8 @@
 """Bot API methods about receiving: by asking (`getUpdates`) or by being called (webhook).
 
-A webhook shuts `getUpdates` out. Telegram takes only https; here plain http is fine, and programs on this machine are
-the only ones that are called (`deliveries`). Source: `Client::process_set_webhook_query`, `do_set_webhook` and
-`JsonWebhookInfo` in tdlib/telegram-bot-api.
+A webhook shuts `getUpdates` out. Telegram takes only https, at four ports; here programs on this machine, which are the
+only ones that are called (`deliveries`), may have plain http and any port. Source: `Client::process_set_webhook_query`,
+`do_set_webhook`, `JsonWebhookInfo` and `WebhookActor::start_up` in tdlib/telegram-bot-api.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from .account import BotAccount, Webhook
+from .deliveries import LOCAL
 from .params import Params
 from .polling import MAX_LIMIT, MAX_TIMEOUT
 from .refusals import WEBHOOK_ACTIVE, WEBHOOK_SET, bad_request, conflict, too_many_requests
@@ -18,6 +19,7 @@ from .updates import Event
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]*")
 MAX_SECRET = 256
+_PORTS = {None, 80, 88, 443, 8443}
 SETTING_PAUSE = 1.0
 """A webhook may be set once in so many seconds."""
 
@@ -71,9 +73,17 @@ def set_webhook(account: BotAccount, params: Params) -> Said:
 
 
 def _check(webhook: Webhook) -> None:
-    parts = urlsplit(webhook.url if "://" in webhook.url else f"https://{webhook.url}")
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        parts = urlsplit(webhook.url if "://" in webhook.url else f"https://{webhook.url}")
+        scheme, host, port = parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        raise bad_request("invalid webhook URL specified") from None
+    if scheme not in {"http", "https"} or not host:
         raise bad_request("invalid webhook URL specified")
+    if host not in LOCAL and scheme == "http":
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if host not in LOCAL and port not in _PORTS:
+        raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
     if len(webhook.secret_token) > MAX_SECRET:
         raise bad_request("secret token is too long")
     if not _SECRET.fullmatch(webhook.secret_token):
