@@ -14,6 +14,7 @@ from bot import app
 from bot.doctor import database
 from bot.storage.keys import DAY
 from tests.contract.server import server
+from tests.directory_files import shown, toml, write
 from tests.emulator.deployment import Deployment
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.living import SECRET, living
@@ -109,7 +110,13 @@ async def test_the_organisation_s_own_files_and_what_is_overdue(sound: Deploymen
     assert "ok    Your own files can be read." in await sound.examine()
     (ours / "organisation.toml").write_text("bin = '5'\n")
     await sound.complains("bad", "Problems in the directory or your own files: 1. See them with", 1)
-    (ours / "organisation.toml").unlink()
+    (ours / "organisation.toml").rename(ours / "organization.toml")
+    await sound.complains("bad", "Problems in the directory or your own files: 1. See them with", 1)
+    (ours / "organization.toml").unlink()
+    many = toml(*(shown(id=f"line-{number}", region="KZ-75") for number in range(50)))
+    file = write(ours, "many.toml", many)  # each entry is good, and no list holds them all
+    await sound.complains("bad", "Problems in the directory or your own files: 1. See them with", 1)
+    file.unlink()
     sound.now += 200 * DAY
     await sound.examine()
     assert re.search(r"warn  Contacts that were not verified .*: \d+\. See", "\n".join(sound.complaints()))
