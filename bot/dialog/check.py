@@ -5,6 +5,7 @@ Every finding says where it is and what to do. An empty list means that the book
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from bot.dialog.codec import DATA_LIMIT, digest, encode
 from bot.dialog.engine import own_keys
@@ -88,16 +89,21 @@ def _branches(book: Book) -> Iterator[str]:
             yield f"{address}: sends nobody to {road}; remove the road or mend the rule"
 
 
-def situations() -> Iterator[Situation]:
-    """Enough of what people can tell to try every rule: each value alone, facts in pairs, plans of every length."""
-    yield NOTHING_TOLD
+@cache
+def situations() -> tuple[Situation, ...]:
+    """Enough of what people can tell to try every rule: each value alone, facts in pairs, plans of every length.
+
+    Worked out once: it depends on no book, and took a second of each start when every branch did it anew.
+    """
     keys = [("who", who) for who in WHO] + [("when", when) for when in WHEN] + [("region", one) for one in REGIONS]
     facts = [(fact.value, answer.name.lower()) for fact in Fact for answer in (Answer.NO, Answer.YES, Answer.SKIPPED)]
+    found = [NOTHING_TOLD]
     for key, value in (*keys, *facts):
-        yield NOTHING_TOLD.tell({key: value})
-        yield from (NOTHING_TOLD.tell({key: value, other: "yes"}) for other in Fact if other.value != key)
-    yield from (NOTHING_TOLD.tell({"who": who, "when": when}) for who in WHO for when in WHEN)
-    yield from (Situation(plan=(1 << items) - 1) for items in range(1, PLAN_ITEMS + 1))
+        found.append(NOTHING_TOLD.tell({key: value}))
+        found += [NOTHING_TOLD.tell({key: value, other: "yes"}) for other in Fact if other.value != key]
+    found += [NOTHING_TOLD.tell({"who": who, "when": when}) for who in WHO for when in WHEN]
+    found += [Situation(plan=(1 << items) - 1) for items in range(1, PLAN_ITEMS + 1)]
+    return tuple(found)
 
 
 def _lost(book: Book, shown_directly: frozenset[str]) -> Iterator[str]:

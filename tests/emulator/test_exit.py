@@ -1,30 +1,41 @@
 """She closes the chat in the middle of things: after the line that shows it, nothing more comes (promise P2)."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from bot import running
 from bot.dialog.model import HOME
 from bot.dialog.model import URGENT as NUMBERS
 from bot.i18n import NP_, translator
+from tests.contract.places import somebody_writes
 from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import CLOSE, DONE, URGENT, Living, Phone, living, until
+from tests.emulator.living import CLOSE, DONE, URGENT, Living, Phone, living, on_every_database, until
 from tests.emulator.test_journeys import text_of
 
 WHAT = NP_("button", "What this is")
 LINE = translator("ru").say(DONE)
 TROUBLE = [("502", None), ("429", 2), ("reset", None), ("500", None)]
+in_trouble = pytest.mark.parametrize(
+    ("database", "kind", "retry_after"),
+    [*(("sqlite", *each) for each in TROUBLE), ("postgresql", "429", 2)],
+    indirect=["database"],
+)
+
+
+@pytest.fixture(autouse=True)
+def ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is still being tried at the end of a test is not waited for; `test_process` is about how a bot ends."""
+    monkeypatch.setattr(running, "_FINISH_WITHIN", 0.2)
 
 
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path) -> AsyncIterator[Living]:
+async def alive(emulator: Emulator, tmp_path: Path, database: str) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path) as running:
-        yield running
+    async with living(emulator, tmp_path, database_url=database) as alive:
+        yield alive
 
 
 def key(phone: Phone, label: object) -> str:
@@ -45,7 +56,7 @@ async def closed(alive: Living, phone: Phone) -> None:
     assert alive.rows() == 0
 
 
-@pytest.mark.parametrize(("kind", "retry_after"), TROUBLE)
+@in_trouble
 async def test_a_screen_that_is_being_tried_again_does_not_come_after_close(
     alive: Living, kind: str, retry_after: int | None
 ) -> None:
@@ -60,7 +71,7 @@ async def test_a_screen_that_is_being_tried_again_does_not_come_after_close(
     await closed(alive, phone)
 
 
-@pytest.mark.parametrize(("kind", "retry_after"), TROUBLE)
+@in_trouble
 async def test_a_new_message_that_is_being_tried_again_does_not_come_after_close(
     alive: Living, kind: str, retry_after: int | None
 ) -> None:
@@ -86,6 +97,7 @@ async def test_what_waits_for_its_turn_does_not_come_after_close(emulator: Emula
         await closed(alive, phone)
 
 
+@on_every_database
 async def test_a_send_that_telegram_accepted_while_she_left_is_deleted(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()
@@ -97,6 +109,7 @@ async def test_a_send_that_telegram_accepted_while_she_left_is_deleted(alive: Li
     await until(lambda: [m["text"] for m in phone.messages] == [LINE], "it stayed", patience=10)
 
 
+@on_every_database
 async def test_two_taps_on_urgent_stay_on_the_numbers(alive: Living) -> None:
     """The second tap lands where the first one did: in the row and column of Urgent."""
     phone = alive.phone("ru")
@@ -129,23 +142,23 @@ async def test_the_numbers_do_not_wait_behind_a_flood_of_her_own(emulator: Emula
         await until(lambda: [m["text"] for m in phone.bots][-1:] == [text_of(NUMBERS, "ru")], "waited", patience=0.9)
 
 
+@on_every_database
 async def test_leaving_and_the_numbers_work_while_nothing_can_be_kept(alive: Living) -> None:
     """An earlier message of hers waits for the locked database; neither Close nor the numbers wait with it."""
     phone = alive.phone("ru")
     await phone.start()
-    with closing(sqlite3.connect(alive.folder / "data" / "pana.db", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with somebody_writes(alive.place):
         alive.emulator.world.send(phone.id, "сәлем")
         await asyncio.sleep(1.5)
         alive.emulator.world.send(phone.id, "102")
         await until(lambda: any(m["text"] == text_of(NUMBERS, "ru") for m in phone.bots), "no numbers", patience=6)
         alive.emulator.world.send(phone.id, ".")
         await until(lambda: all(m["text"] != text_of(HOME, "ru") for m in phone.bots), "nothing deleted", patience=6)
-        other.execute("ROLLBACK")
     await alive.settled()
     assert [m["text"] for m in phone.bots if m["buttons"]] == []
 
 
+@on_every_database
 async def test_after_a_block_what_stood_in_the_chat_goes_when_she_comes_back(alive: Living) -> None:
     phone = alive.phone("ru")
     await phone.start()

@@ -9,7 +9,8 @@ import pytest
 
 from bot.dialog.model import HOME
 from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import Living, living
+from tests.emulator.living import Living, living, on_every_database
+from tests.emulator.test_hostile_inputs import CANARY, SENT, TYPED, Json, shown, unharmed
 from tests.emulator.test_journeys import BOTH_WAYS, text_of
 from tests.torture.feeding import Feeder, troubles
 from tests.unit.update_kinds import MALFORMED
@@ -18,9 +19,12 @@ MUTATIONS = 2000
 
 
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Living]:
+async def alive(
+    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path, delivery=getattr(request, "param", "polling")) as running:
+    delivery = getattr(request, "param", "polling")
+    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
         yield running
 
 
@@ -45,10 +49,34 @@ async def test_a_bot_in_a_group_leaves_it_without_a_word(alive: Living) -> None:
     ]
 
 
+@on_every_database
+async def test_everything_strange_at_once_from_as_many_people(alive: Living) -> None:
+    """All rows of typed and sent things, each from somebody else in the same moment: each gets what is due to it."""
+    typed: list[tuple[Json, str]] = [({"text": text, "entities": []}, screen) for text, screen in TYPED.values()]
+    sent = [(alive.phone("ru", name=CANARY), *each) for each in (*typed, *SENT.values())]
+    for phone, fields, _ in sent:
+        alive.emulator.world.send(phone.id, message=fields)
+    await alive.settled()
+    assert [shown(phone) for phone, _, _ in sent] == [[screen] for _, _, screen in sent]
+    unharmed(alive, rows=len(sent))
+    assert alive.rows() == len(sent)
+
+
 @BOTH_WAYS
 async def test_two_thousand_mutants_break_nothing_and_block_nobody(alive: Living) -> None:
     """The beginning of `make torture`: every valid example, then what is made of them."""
     feeder = Feeder(alive.emulator.world, 5, lambda: len(troubles(alive.log.getvalue())))
-    figures = await feeder.feed(0, feeder.kinds + MUTATIONS)
+    await withstood(alive, feeder, 0, feeder.kinds + MUTATIONS)
+
+
+@pytest.mark.parametrize(("alive", "database"), [("webhook", "postgresql")], indirect=True)
+async def test_mutants_break_nothing_with_postgresql_either(alive: Living) -> None:
+    """Some more of them, which are not among those above."""
+    feeder = Feeder(alive.emulator.world, 5, lambda: len(troubles(alive.log.getvalue())))
+    await withstood(alive, feeder, feeder.kinds + MUTATIONS, MUTATIONS // 4)
+
+
+async def withstood(alive: Living, feeder: Feeder, first: int, count: int) -> None:
+    figures = await feeder.feed(first, count)
     print(f"\n{figures.line('here', 5)}")
     assert (figures.breaking, troubles(alive.log.getvalue())) == ([], [])

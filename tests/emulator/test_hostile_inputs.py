@@ -129,9 +129,12 @@ NOBODY: dict[str, Json] = {
 
 
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Living]:
+async def alive(
+    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path, delivery=getattr(request, "param", "polling")) as running:
+    delivery = getattr(request, "param", "polling")
+    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
         yield running
 
 

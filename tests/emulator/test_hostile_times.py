@@ -17,7 +17,7 @@ from bot.telegram import receive
 from bot.telegram.fetch import REFUSALS
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.kind_cases import person, private
-from tests.emulator.living import DONE, URGENT, Living, Phone, living, until
+from tests.emulator.living import DONE, URGENT, Living, Phone, living, on_every_database, until
 from tests.emulator.test_hostile_inputs import shown, unharmed
 from tests.emulator.test_journeys import BOTH_WAYS
 from tests.emulator.test_time import AWAY
@@ -29,9 +29,12 @@ PATIENT = 10.0
 
 
 @pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Living]:
+async def alive(
+    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Living]:
     emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path, delivery=getattr(request, "param", "polling")) as running:
+    delivery = getattr(request, "param", "polling")
+    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
         yield running
 
 
@@ -119,6 +122,7 @@ async def test_44_an_update_that_cannot_be_read_is_let_go_and_its_neighbours_are
     assert "poison" not in alive.log.getvalue()
 
 
+@on_every_database
 @BOTH_WAYS
 async def test_46_ids_that_repeat_jump_down_or_leave_a_gap(alive: Living) -> None:
     phone = alive.phone("ru")

@@ -4,10 +4,11 @@ from itertools import count
 
 import pytest
 
-from bot.dialog.check import CHOICES_AT_MOST, check
+from bot.dialog.check import CHOICES_AT_MOST, check, situations
 from bot.dialog.codec import digest
 from bot.dialog.engine import own_keys
 from bot.dialog.model import HOME, Book, Choice, Flow, Number, Screen
+from bot.domain.situation import WHO
 from bot.flows import SHOWN_DIRECTLY
 from bot.i18n import Text
 from tests.books import BOOK
@@ -188,3 +189,10 @@ def test_the_question_about_the_phone_and_the_engines_own_names_stand_in_the_rea
         "_exit", "_urgent", "_back", "_on", "_not", "_kk", "_ru", "_en", "_card102", "_card112", "_card103", "_card111",
         "_card150", "_card1414", "_card+7 7172 556200",
     }  # fmt: skip
+
+
+def test_what_every_rule_is_tried_with_is_worked_out_once() -> None:
+    """Each start of the bot and each change of the directory checks the book; each branch did it anew, for a second."""
+    assert situations() is situations()
+    assert len(set(situations())) > 1500
+    assert {told.who for told in situations()} == {"", *WHO}
