@@ -55,18 +55,10 @@ def check(_: argparse.Namespace) -> int:
     from bot.flows.proof import problems  # noqa: PLC0415 -- only this verb needs it
     from bot.flows.taps import AT_MOST, taps, too_far  # noqa: PLC0415
 
-<<<<<<< HEAD
-    found = _own_files()
-    book = found.shelf.book
-    counted = taps(book)
-    say(f"Taps from home: {', '.join(f'{address} {counted.get(address)}' for address in AT_MOST)}")
-    return _report([*problems(book, found.shelf.names()), *too_far(book), *map(str, found.problems)])
-=======
     own = _own_files()
     book, found = own.shelf.book, taps(own.shelf.book)
     say(f"Taps from home: {', '.join(f'{address} {found.get(address)}' for address in AT_MOST)}")
     return _report([*problems(book, own.shelf.names()), *too_far(book), *map(str, own.problems)])
->>>>>>> dirfix
 
 
 def directory_check(_: argparse.Namespace) -> int:

@@ -169,7 +169,6 @@ def test_each_problem_of_the_organisation_s_files_is_told_with_its_place(tmp_pat
     assert lines[3:] == ["3 problems"]
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("verb", [["check"], ["directory", "check"]])
 def test_an_approval_without_the_fingerprint_is_told_what_to_write(tmp_path: Path, verb: list[str]) -> None:
     (tmp_path / "ours").mkdir()
@@ -185,8 +184,6 @@ def test_an_approval_without_the_fingerprint_is_told_what_to_write(tmp_path: Pat
     assert "says not" not in ended.out
 
 
-=======
->>>>>>> dirfix
 def test_directory_check_names_the_files_that_count_and_each_that_is_never_read(tmp_path: Path) -> None:
     ours = tmp_path / "ours"
     for folder in ("directory", "Directory", ".git"):
@@ -210,24 +207,6 @@ def test_directory_check_names_the_files_that_count_and_each_that_is_never_read(
         "a.toml",
         "called.toml.txt",
     ]
-<<<<<<< HEAD
-=======
-
-
-@pytest.mark.parametrize("verb", [["check"], ["directory", "check"]])
-def test_an_approval_without_the_fingerprint_is_told_what_to_write(tmp_path: Path, verb: list[str]) -> None:
-    (tmp_path / "ours").mkdir()
-    file = tmp_path / "ours" / "organisation.toml"
-    said = "[approved.statement]\nby = 'Lawyer'\non = 2026-11-01\n"
-    file.write_text(said)
-    ended = pana(tmp_path, *verb, BOT_CONFIG_DIR="ours")
-    (words,) = re.findall(r'organisation\.toml: approved\.statement: .* write (words = "[0-9a-f]{8}")\n', ended.out)
-    assert (ended.status, ended.err, ended.out.count("\n")) == (1, "", 3)
-    file.write_text(said + words)
-    ended = pana(tmp_path, *verb, BOT_CONFIG_DIR="ours")
-    assert "other words" not in ended.out
-    assert "says not" not in ended.out
->>>>>>> dirfix
 
 
 def test_directory_due_lists_what_is_late_and_what_waits_for_a_call(tmp_path: Path) -> None:
