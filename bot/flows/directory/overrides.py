@@ -134,5 +134,5 @@ def _misfit(layer: Layer, faults: Sequence[str]) -> tuple[Problem, ...]:
     if not faults:
         return ()
     named = next((id_of(table) for table in layer.tables if f"entry.{id_of(table)} " in f"{faults[0]} "), "")
-    what = f"fits none of the screens, so nothing of the file is shown: {faults[0]}"
+    what = f"would make screens that cannot work, so this version of the file does not count: {faults[0]}"
     return (Problem(layer.file, named, "no_book", what),)
