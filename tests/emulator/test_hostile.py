@@ -9,7 +9,7 @@ import pytest
 
 from bot.dialog.model import HOME
 from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import Living, living, on_every_database
+from tests.emulator.living import Living, living
 from tests.emulator.test_hostile_inputs import CANARY, SENT, TYPED, Json, shown, unharmed
 from tests.emulator.test_journeys import BOTH_WAYS, text_of
 from tests.torture.feeding import Feeder, troubles
@@ -28,13 +28,23 @@ async def alive(
         yield running
 
 
-@BOTH_WAYS
 @pytest.mark.parametrize("odd", MALFORMED, ids=lambda odd: json.dumps(odd)[:50])
 async def test_an_odd_update_stops_nobody(alive: Living, odd: dict[str, Any]) -> None:
     phone = alive.phone("ru")
     alive.emulator.world.inject(odd)
     await phone.start()
     assert [message["text"] for message in phone.bots] == [text_of(HOME, "ru")]
+    assert "crashed" not in alive.log.getvalue()
+    assert "poison" not in alive.log.getvalue()
+
+
+@pytest.mark.parametrize("alive", ["webhook"], indirect=True)
+async def test_odd_updates_that_are_brought_one_after_the_other_stop_nobody(alive: Living) -> None:
+    for odd in MALFORMED:
+        alive.emulator.world.inject(odd)
+        phone = alive.phone("ru")
+        await phone.start()
+        assert [message["text"] for message in phone.bots] == [text_of(HOME, "ru")], odd
     assert "crashed" not in alive.log.getvalue()
     assert "poison" not in alive.log.getvalue()
 
@@ -49,7 +59,11 @@ async def test_a_bot_in_a_group_leaves_it_without_a_word(alive: Living) -> None:
     ]
 
 
-@on_every_database
+@pytest.mark.parametrize(
+    ("alive", "database"),
+    [("polling", "sqlite"), ("webhook", "sqlite"), ("polling", "postgresql"), ("webhook", "postgresql")],
+    indirect=True,
+)
 async def test_everything_strange_at_once_from_as_many_people(alive: Living) -> None:
     """All rows of typed and sent things, each from somebody else in the same moment: each gets what is due to it."""
     typed: list[tuple[Json, str]] = [({"text": text, "entities": []}, screen) for text, screen in TYPED.values()]

@@ -13,7 +13,6 @@ import pytest
 from tests.emulator.emulator_client import Emulator
 from tests.emulator.kind_cases import Case, person, private, shared
 from tests.emulator.living import Living, Phone, living
-from tests.emulator.test_journeys import BOTH_WAYS
 
 Json = dict[str, Any]
 CANARY = "Zkqcanary"
@@ -155,7 +154,6 @@ def unharmed(alive: Living, rows: int = 1) -> None:
     assert [call.method for call in calls if "parse_mode" in call.params] == []
 
 
-@BOTH_WAYS
 @pytest.mark.parametrize("row", TYPED)
 async def test_typed(alive: Living, row: str) -> None:
     text, screen = TYPED[row]
