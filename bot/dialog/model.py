@@ -5,6 +5,7 @@ them without running anything.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -138,6 +139,12 @@ class Screen:
     def choice(self, name: str) -> Choice | None:
         """The choice of that name, or nothing."""
         return next((choice for choice in self.choices if choice.name == name), None)
+
+    def followed_by(self, choice: Choice) -> "Screen":
+        """The same screen with one more choice at its end."""
+        longer = copy(self)
+        object.__setattr__(longer, "choices", (*self.choices, choice))
+        return longer
 
 
 @dataclass(frozen=True, init=False)

@@ -34,7 +34,7 @@ from bot.flows.stalking import stalking
 from bot.flows.staying import staying
 from bot.flows.topics import topics
 from bot.flows.urgent import urgent
-from bot.flows.useful import useful
+from bot.flows.useful import asked_at_the_ends, useful
 from bot.flows.young import young
 
 SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
@@ -44,14 +44,7 @@ SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
 def write_book(directory: Directory, organisation: Organisation, now: int) -> Book:
     """The book of a directory and an organisation on the day of `now`, seconds since 1970: pure, the same each time."""
     texts = {one.sample for one in approved(organisation, now)}
-    flows = (
-        home,
-        urgent(directory, now),
-        phone(now),
-        about,
-        topics,
-        people(directory, organisation, now),
-        region(directory, now),
+    information = (
         place(directory, now),
         injury(now),
         examination(directory, now),
@@ -60,8 +53,6 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         digital(now),
         money(directory, now),
         papers_lost(directory, now),
-        useful,
-        privacy(directory, organisation, now),
         check(directory, now),
         paths,
         young(directory, now),
@@ -77,6 +68,18 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         police(directory, now, texts),
         order(directory, now, texts),
         case(directory, now),
+    )
+    flows = (
+        home,
+        urgent(directory, now),
+        phone(now),
+        about,
+        topics,
+        people(directory, organisation, now),
+        region(directory, now),
+        *map(asked_at_the_ends, information),
+        useful,
+        privacy(directory, organisation, now),
         *samples(organisation, now),
     )
     return Book(flows, guard="phone.ask", labels=LABELS, red="check.red")

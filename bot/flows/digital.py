@@ -9,7 +9,6 @@ from datetime import date
 
 from bot.dialog.model import Choice, Flow, Screen
 from bot.flows.sheets import read_on
-from bot.flows.useful import USEFUL
 from bot.i18n import N_, NP_
 
 _OTHER = Choice("other", NP_("button", "Another phone first"), to="digital.other")
@@ -75,7 +74,6 @@ def digital(now: int) -> Flow:
             ),
             _OTHER,
             _PEOPLE,
-            USEFUL,
             parent="digital.knows",
             checked=read,
         ),
@@ -99,7 +97,6 @@ def digital(now: int) -> Flow:
                 "no message, but can see that something is missing."
             ),
             _OTHER,
-            USEFUL,
             parent="digital.accounts",
             checked=read,
         ),
@@ -111,7 +108,6 @@ def digital(now: int) -> Flow:
                 "there can be noticed."
             ),
             _OTHER,
-            USEFUL,
             parent="digital.accounts",
             checked=read,
         ),
@@ -124,7 +120,6 @@ def digital(now: int) -> Flow:
             ),
             _PLAN,
             _OTHER,
-            USEFUL,
             checked=read,
         ),
         Screen(
@@ -136,7 +131,6 @@ def digital(now: int) -> Flow:
             ),
             Choice("egov", NP_("button", "eGov and signature"), to="money.egov"),
             _OTHER,
-            USEFUL,
             checked=read,
         ),
         Screen(
@@ -147,7 +141,6 @@ def digital(now: int) -> Flow:
                 "an empty history is noticed."
             ),
             _OTHER,
-            USEFUL,
             checked=read,
         ),
     )

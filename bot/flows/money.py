@@ -11,7 +11,6 @@ from datetime import date
 from bot.dialog.model import Choice, Flow, Screen
 from bot.flows.directory import Directory
 from bot.flows.sheets import read_on, way_to
-from bot.flows.useful import USEFUL
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
@@ -53,7 +52,6 @@ def money(directory: Directory, now: int) -> Flow:
             ),
             _OTHER,
             _LOAN,
-            USEFUL,
         ),
         Screen(
             "egov",
@@ -65,7 +63,6 @@ def money(directory: Directory, now: int) -> Flow:
             *services,
             _OTHER,
             _LOAN,
-            USEFUL,
             checked=checked,
         ),
         Screen(
@@ -77,7 +74,6 @@ def money(directory: Directory, now: int) -> Flow:
             ),
             *lawyer,
             _PEOPLE,
-            USEFUL,
             checked=checked,
         ),
         Screen(
@@ -90,7 +86,6 @@ def money(directory: Directory, now: int) -> Flow:
             *lawyer,
             Choice("collect", NP_("button", "Who collects the child"), to="papers.collect"),
             _PEOPLE,
-            USEFUL,
             checked=checked,
         ),
         Screen(
@@ -102,7 +97,6 @@ def money(directory: Directory, now: int) -> Flow:
             ),
             *lawyer,
             _PEOPLE,
-            USEFUL,
             checked=checked,
         ),
     )

@@ -10,7 +10,6 @@ from datetime import date
 from bot.dialog.model import Choice, Flow, Screen
 from bot.flows.directory import Directory
 from bot.flows.sheets import read_on, way_to
-from bot.flows.useful import USEFUL
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
@@ -61,7 +60,6 @@ def papers_lost(directory: Directory, now: int) -> Flow:
             *services,
             _DIGITAL,
             _PEOPLE,
-            USEFUL,
             checked=checked,
         ),
         Screen(
@@ -72,7 +70,6 @@ def papers_lost(directory: Directory, now: int) -> Flow:
             ),
             Choice("egov", NP_("button", "eGov and signature"), to="money.egov"),
             _PEOPLE,
-            USEFUL,
             checked=checked,
         ),
         Screen(
@@ -85,7 +82,6 @@ def papers_lost(directory: Directory, now: int) -> Flow:
             Choice("lives", NP_("button", "Where the child lives"), to="papers.lives"),
             *lawyer,
             _PEOPLE,
-            USEFUL,
             checked=checked,
         ),
         Screen(
@@ -97,7 +93,6 @@ def papers_lost(directory: Directory, now: int) -> Flow:
             ),
             *lawyer,
             _PEOPLE,
-            USEFUL,
             parent="papers.collect",
             checked=checked,
         ),
@@ -109,7 +104,6 @@ def papers_lost(directory: Directory, now: int) -> Flow:
             ),
             _REGION,
             _PEOPLE,
-            USEFUL,
             checked=checked,
         ),
     )

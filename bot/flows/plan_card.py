@@ -11,7 +11,6 @@ from functools import partial
 from bot.dialog.model import Branch, Checked, Choice, Screen, Told
 from bot.domain.safety_plan import Item, card, cards, chosen
 from bot.domain.situation import Situation
-from bot.flows.useful import USEFUL
 from bot.i18n import N_, NP_, Filled, Joined, Said, Text
 
 LONGEST_LINE = 50
@@ -93,7 +92,6 @@ def card_parts(checked: Checked, hidden: frozenset[Item]) -> Iterator[Screen | B
         Choice("change", NP_("button", "Change the list"), to="plan.start"),
         _PEOPLE,
         Choice("region", NP_("button", "In my region"), to="directory.start"),
-        USEFUL,
     )
 
 

@@ -1,12 +1,13 @@
 """Two small questions, asked only of those who press for them: was this useful, and did the number answer?
 
-Nothing is asked a second time or later, and an answer goes no further than a sum (`bot.domain.events`). Any
-conversation may put `USEFUL` last on a screen that ends a path, and `*unreached(contact)` on a contact; for that alone
-it imports this file. Which topic or contact is meant follows from the screen that she came from.
+Nothing is asked a second time or later, and an answer goes no further than a sum (`bot.domain.events`). The
+first stands last on every screen that ends a path (`asked_at_the_ends`), the second on a contact (`unreached`). Which
+topic or contact is meant follows from the screen that she came from.
 """
 
 from collections.abc import Callable
 
+from bot.dialog.check import CHOICES_AT_MOST
 from bot.dialog.model import Choice, Flow, Screen
 from bot.domain.events import ContactReported, Event, Found, Useful, Usefulness
 from bot.flows.directory import Contact
@@ -14,6 +15,29 @@ from bot.i18n import N_, NP_
 
 USEFUL = Choice("useful", NP_("button", "Was this useful?"), to="useful.ask")
 UNREACHED = Choice("unreached", NP_("button", "No answer or wrong number"), to="useful.number")
+
+
+_NOT_NOW = frozenset(
+    "check.later check.danger check.medical held.now someone.now someone.missing dark.alone dark.together".split()
+)
+"""Ends that are read while something happens, or by who looks for somebody: only what helps stands there."""
+
+
+def asked_at_the_ends(flow: Flow) -> Flow:
+    """The flow with the question on each screen that ends a path.
+
+    That is a screen that no other has behind it, apart from questions, from what is read in danger (`_NOT_NOW`), and
+    from those that already offer as many ways on as a screen may have.
+    """
+    behind = {screen.parent for screen in flow.screens}
+
+    def is_end(screen: Screen) -> bool:
+        address = f"{flow.name}.{screen.name}"
+        room = len(screen.choices) < CHOICES_AT_MOST and not screen.listing and screen.choice("skip") is None
+        return room and screen is not flow.screens[0] and address not in behind | _NOT_NOW
+
+    asked = (screen.followed_by(USEFUL) if is_end(screen) else screen for screen in flow.screens)
+    return Flow(flow.name, *asked, *flow.branches)
 
 
 def unreached(contact: Contact) -> tuple[Choice, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialog.engine import pressed
-from bot.dialog.model import Session
+from bot.dialog.model import Choice, Flow, Screen, Session
 from bot.dialog.view import draw
 from bot.domain.events import ContactReported, Countable, Found, Useful, Usefulness
 from bot.domain.routing import Routing
@@ -11,13 +11,17 @@ from bot.flows import write_book
 from bot.flows.directory import shipped
 from bot.flows.directory.contacts import Hours, Opening
 from bot.flows.organisation import Helpline, Organisation
-from bot.i18n import LANGUAGES
+from bot.flows.useful import USEFUL, asked_at_the_ends
+from bot.i18n import LANGUAGES, Text
 from bot.services.conversation import Conversation
 from bot.services.opened import Moment
 from bot.services.ports import Decide, Due, T
 from bot.storage.memory import MemoryStore
 from tests.books import BOOK, PINNED
 from tests.core_phone import RETENTION, CorePhone, Tally
+
+BEFORE_A_PATH = "home urgent phone about topics people directory useful privacy".split()
+"""Conversations that inform about nothing of their own, or that must not ask anything."""
 
 
 @pytest.mark.parametrize(
@@ -56,6 +60,25 @@ def test_back_from_the_thanks_does_not_ask_anew(screen: str, choice: str) -> Non
     back = pressed(BOOK, thanked, "_back").session
     assert back is not None
     assert back.screen == "people.entry.gov-1414"
+
+
+def test_every_path_ends_with_the_question_and_nothing_else_asks() -> None:
+    asked = {address for address in BOOK if BOOK.screen(address).choice("useful")}
+    without = {flow.name for flow in BOOK.flows} - {address.partition(".")[0] for address in asked}
+    assert without == {*BEFORE_A_PATH, *(flow.name for flow in BOOK.flows if flow.name.startswith("sample"))}
+    assert not asked & {"check.danger", "check.medical", "check.neck", "dark.alone", "held.now", "check.start"}
+    assert {"check.unknown", "assault.decide", "young.help", "order.approach", "place.men", "plan.kept"} <= asked
+    for address in asked:
+        assert BOOK.screen(address).choices[-1] == USEFUL, address
+
+
+def test_an_end_is_what_no_screen_leads_back_to() -> None:
+    on = Choice("on", Text("On"), to="about.what")
+    first, middle = Screen("first", Text("Aa.")), Screen("middle", Text("Aa."), on)
+    end, full = Screen("end", Text("Aa."), on, parent="path.middle"), Screen("full", Text("Aa."), *[on] * 5)
+    asked = asked_at_the_ends(Flow("path", first, middle, end, full))
+    assert [screen.name for screen in asked.screens if screen.choice("useful")] == ["end"]
+    assert asked.screens[2].choices == (on, USEFUL)
 
 
 def test_every_contact_with_a_number_can_be_reported_and_no_other_screen() -> None:
