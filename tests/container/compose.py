@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from tests.container.sealed import Root
 
 ROOT = Path(__file__).parents[2]
-FILES = {"postgresql": ROOT / "compose.yaml", "sqlite": ROOT / "compose.sqlite.yaml"}
+FILES = {"postgresql": ROOT / "compose.yaml", "sqlite": ROOT / "docs" / "compose.sqlite.yaml"}
 
 
 def read(file: Path) -> dict[str, Any]:
