@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
-from bot.dialog.model import HOME, URGENT
+from bot.dialog.model import HOME, NOTHING_TOLD, URGENT
 from bot.flows.phrases import DONE, LABELS
-from bot.i18n import LANGUAGES, NP_, Text, Words
+from bot.i18n import LANGUAGES, NP_
+from tests.books import TODAY as BOOK
 from tests.browser.conftest import OpenPage
 from tests.browser.demo_process import ROOT, Demo
-from tests.browser.handset import Handset
+from tests.browser.handset import Handset, view_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -25,8 +26,20 @@ README_WIDTH = 3 * 392 + 2 * 40 + 2 * README_MARGIN
 README_AT_MOST = 300_000
 """Bytes, so that the first page of the project opens quickly."""
 
-SHOWN = ("home", "urgent", "people", "line", "regions", "region", "privacy", "exit")
-"""Screens that each language has a picture of."""
+ROADS = {
+    "topics": "topics.start",
+    "people": "people.start",
+    "region": "people.start directory.start directory.kz-75",
+    "question": "topics.start check.start check.now check.who check.notice check.neck",
+    "injury": "topics.start injury.start injury.hours",
+    "assault": "topics.start assault.start",
+    "order": "topics.start police.start order.start",
+    "plan": "topics.start topics.more plan.start plan.leaving",
+    "privacy": "about.what privacy.kept",
+}
+"""Screens that each language has a picture of, by the screens on the way from home."""
+
+SHOWN = ("home", "urgent", *ROADS, "exit")
 
 WIDTHS = {
     **{f"{screen}-{language}": NARROW["width"] for screen in SHOWN for language in LANGUAGES},
@@ -37,9 +50,6 @@ WIDTHS = {
 """Every picture and how wide it is, in pixels."""
 
 PHONE_QUESTION = NP_("button", "Phone and Telegram")
-TALK, REGION = NP_("button", "People to talk to"), NP_("button", "In my region")
-WHAT, KEPT = NP_("button", "What this is"), NP_("button", "What is kept")
-LINE_150 = Words("150: психолог", "150: психолог", "150: a psychologist")
 
 
 @pytest.fixture
@@ -90,25 +100,25 @@ async def test_one_phone(open_page: OpenPage, demo: Demo, folder: Path, language
 
 
 async def _walk(phone: Handset, folder: Path) -> None:
-    """The people to talk to, one of them, the regions, one of them, and what is kept."""
-    region = {"kk": "Алматы қаласы", "ru": "Алматы", "en": "Almaty city"}[phone.language]
-    steps: list[tuple[Text | str, str, str | None]] = [
-        (TALK, "people.start", "people"),
-        (LINE_150.say(phone.language), "people.entry.helpline-150", "line"),
-        (LABELS.back, "people.start", None),
-        (REGION, "directory.start", "regions"),
-        (region, "directory.kz-75", "region"),
-        (LABELS.back, "directory.start", None),
-        (LABELS.back, "people.start", None),
-        (LABELS.back, HOME, None),
-        (WHAT, "about.what", None),
-        (KEPT, "privacy.kept", "privacy"),
-    ]
-    for tap, address, name in steps:
-        await phone.tap(tap)
-        await phone.shows(address)
-        if name is not None:
-            await take(phone.page, folder / f"{name}-{phone.language}.png")
+    """Each road from home, and a picture of its last screen; the question about the phone may come on the way."""
+    for name, road in ROADS.items():
+        here = HOME
+        for address in road.split():
+            await phone.tap(_leading(here, address, phone.language))
+            if BOOK.screen(address).sensitive and not BOOK.screen(here).sensitive:
+                await phone.tap(LABELS.go_on)
+            await phone.shows(address)
+            here = address
+        await take(phone.page, folder / f"{name}-{phone.language}.png")
+        await phone.say("/start")
+        await phone.shows(HOME)
+
+
+def _leading(here: str, address: str, language: str) -> str:
+    """The words of the choice that leads on; of several the last, which says least."""
+    ways = BOOK.screen(here).choices
+    leading = [way.name for way in ways if BOOK.resolve(way.to, NOTHING_TOLD.tell(way.tells)) == address]
+    return next(button.words for button in view_of(here, language).buttons() if button.key == leading[-1])
 
 
 async def test_three_phones(open_page: OpenPage, demo: Demo, folder: Path) -> None:
