@@ -6,9 +6,9 @@ fears), 4.1 (approved sentence); contacts ambulance-103, contact-centre-111.
 
 from datetime import date
 
-from bot.dialog.model import Checked, Choice, Flow, Number, Screen
+from bot.dialog.model import Checked, Choice, Flow, Screen
 from bot.flows.directory import Directory
-from bot.flows.sheets import checked, read_on
+from bot.flows.sheets import checked, lines_of, read_on
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
@@ -33,7 +33,6 @@ def dark(directory: Directory, now: int) -> Flow:
 
 def _start(directory: Directory, now: int) -> Screen:
     lines = [one for one in directory.emergency() if one.id in {"ambulance-103", "contact-centre-111"}]
-    numbers = [Number(line.number) for contact in lines for line in contact.lines]
     return Screen(
         "start",
         # Translators: at most 205 characters.
@@ -44,7 +43,7 @@ def _start(directory: Directory, now: int) -> Screen:
         Choice("together", NP_("button", "Somebody is with me"), to="dark.together"),
         Choice("alone", NP_("button", "I am alone"), to="dark.alone"),
         Choice("skip", NP_("button", "I'd rather not say"), to="dark.alone"),
-        numbers=tuple(sorted(numbers, key=lambda one: one.number != "111")),
+        numbers=lines_of(lines, first="111"),
         checked=checked(lines, now),
     )
 

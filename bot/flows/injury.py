@@ -26,6 +26,9 @@ _NOTES = Choice("notes", NP_("button", "Notes for yourself"), to="injury.notes")
 _MESSAGES = Choice("messages", NP_("button", "Messages and recordings"), to="injury.messages")
 _WHERE = Choice("where", NP_("button", "Where to keep it"), to="injury.where")
 
+_WAYS_ON = (_NECK, _KEEP, _RECORD, _ASSAULT, _PEOPLE)
+"""From every answer but the oldest: the neck stands first."""
+
 _NOW = {"hours": "injury.hours", "days": "injury.days", "weeks": "injury.weeks", "earlier": "injury.earlier"}
 _TOO_LATE_FOR_TRACES = ("weeks", "earlier")
 
@@ -82,11 +85,7 @@ def _hours(read: Checked) -> Screen:
             "call 103. After pressure on the neck a doctor is needed even without marks. It is best to have injuries "
             "written down today or tomorrow morning. About the police, you decide."
         ),
-        _NECK,
-        _KEEP,
-        _RECORD,
-        _ASSAULT,
-        _PEOPLE,
+        *_WAYS_ON,
         checked=read,
     )
 
@@ -99,11 +98,7 @@ def _days(read: Checked) -> Screen:
             "call 103. After pressure on the neck a doctor is needed now too, even without marks. Today is a good day "
             "to have injuries written down. About the police, you decide."
         ),
-        _NECK,
-        _KEEP,
-        _RECORD,
-        _ASSAULT,
-        _PEOPLE,
+        *_WAYS_ON,
         checked=read,
     )
 
@@ -116,11 +111,7 @@ def _unknown(read: Checked) -> Screen:
             "the neck. Fainting, trouble breathing or heavy bleeding: call 103. Older injuries can be written down "
             "too. What to do about them, you decide."
         ),
-        _NECK,
-        _KEEP,
-        _RECORD,
-        _ASSAULT,
-        _PEOPLE,
+        *_WAYS_ON,
         checked=read,
     )
 
@@ -149,11 +140,7 @@ def _weeks(read: Checked) -> Screen:
             "hurts. Papers and photos from that time can be used too. If your neck was pressed and something still "
             "troubles you, a doctor is needed. If it is bad, call 103."
         ),
-        _NECK,
-        _KEEP,
-        _RECORD,
-        _ASSAULT,
-        _PEOPLE,
+        *_WAYS_ON,
         checked=read,
     )
 

@@ -41,7 +41,7 @@ def privacy(directory: Directory, organisation: Organisation, now: int) -> Flow:
         "privacy",
         _kept(),
         _answers(),
-        _run_by(organisation, directory),
+        _who(organisation, directory),
         _told(organisation, directory, now),
     )
 
@@ -71,8 +71,8 @@ def _answers() -> Screen:
     )
 
 
-def _run_by(organisation: Organisation, directory: Directory) -> Screen:
-    return Screen("who", Joined(tuple(_who(organisation, directory))), *_own_line(organisation), sheet=True)
+def _who(organisation: Organisation, directory: Directory) -> Screen:
+    return Screen("who", Joined(tuple(_said_of(organisation, directory))), *_own_line(organisation), sheet=True)
 
 
 def _told(organisation: Organisation, directory: Directory, now: int) -> Screen:
@@ -96,7 +96,7 @@ def _own_line(organisation: Organisation) -> tuple[Choice, ...]:
     return (Choice("own", label, to="people.own"),) if organisation.helpline else ()
 
 
-def _who(organisation: Organisation, directory: Directory) -> Iterator[Said]:
+def _said_of(organisation: Organisation, directory: Directory) -> Iterator[Said]:
     yield N_("Here is what those who run this program say about themselves.")
     if organisation == Organisation():
         yield N_("Nothing so far: their name is not written here. 102, 112, 103 and 111 do not depend on them.")

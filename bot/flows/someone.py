@@ -6,9 +6,9 @@ Sources, compared 2026-11-23: `safety_content` 1.6 (bystander; never confirm tha
 
 from datetime import date
 
-from bot.dialog.model import Checked, Choice, Flow, Number, Screen
+from bot.dialog.model import Checked, Choice, Flow, Screen
 from bot.flows.directory import Directory
-from bot.flows.sheets import checked, read_on
+from bot.flows.sheets import checked, lines_of, read_on
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
@@ -53,7 +53,7 @@ def _now(directory: Directory, now: int) -> Screen:
         ),
         Choice("say", NP_("button", "What to say"), to="urgent.say"),
         Choice("silent", NP_("button", "I cannot speak"), to="urgent.silent"),
-        numbers=tuple(Number(line.number) for contact in lines for line in contact.lines),
+        numbers=lines_of(lines),
         checked=checked(lines, now),
     )
 

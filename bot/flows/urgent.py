@@ -7,9 +7,9 @@ police-service-zakon-i-poryadok (profit.kz 2025-10-28; tied to identity, leaves 
 
 from datetime import date
 
-from bot.dialog.model import Checked, Choice, Flow, Number, Screen
+from bot.dialog.model import Checked, Choice, Flow, Screen
 from bot.flows.directory import Directory
-from bot.flows.sheets import checked, read_on
+from bot.flows.sheets import checked, lines_of, read_on
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
@@ -48,7 +48,7 @@ def _numbers(directory: Directory, now: int) -> Screen:
         Choice("silent", NP_("button", "I cannot speak"), to="urgent.silent"),
         Choice("say", NP_("button", "What to say"), to="urgent.say", row="more"),
         Choice("after", NP_("button", "It is quiet now"), to="urgent.after", row="more"),
-        numbers=tuple(Number(line.number) for contact in lines for line in contact.lines),
+        numbers=lines_of(lines),
         checked=checked(lines, now),
     )
 

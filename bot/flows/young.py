@@ -7,9 +7,9 @@ article 127-1: schools and clinics tell); contacts police-102, contact-centre-11
 
 from datetime import date
 
-from bot.dialog.model import Checked, Choice, Flow, Number, Screen
+from bot.dialog.model import Checked, Choice, Flow, Screen
 from bot.flows.directory import Directory
-from bot.flows.sheets import checked, read_on
+from bot.flows.sheets import checked, lines_of, read_on
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
@@ -45,7 +45,7 @@ def _start(directory: Directory, now: int) -> Screen:
         Choice("elsewhere", NP_("button", "It is not at home"), to="young.limits"),
         Choice("mother", NP_("button", "Somebody hurts my mother"), to="young.mother"),
         Choice("what", NP_("button", "What nobody may do"), to="young.what"),
-        numbers=tuple(Number(line.number) for contact in lines for line in contact.lines),
+        numbers=lines_of(lines),
         checked=checked(lines, now),
     )
 
