@@ -1,6 +1,6 @@
 """Every conversation of the helpline: words and paths, one file each. `write_book` puts them together for a day."""
 
-from bot.dialog.model import Book
+from bot.dialog.model import Book, Flow
 from bot.flows.assault import assault
 from bot.flows.case import case
 from bot.flows.change import change
@@ -43,8 +43,26 @@ SHOWN_DIRECTLY = frozenset({"home.unread", "home.removed"})
 
 def write_book(directory: Directory, organisation: Organisation, now: int) -> Book:
     """The book of a directory and an organisation on the day of `now`, seconds since 1970: pure, the same each time."""
+    flows = (
+        home,
+        urgent(directory, now),
+        phone(now),
+        about,
+        topics,
+        people(directory, organisation, now),
+        region(directory, now),
+        *map(asked_at_the_ends, _information(directory, organisation, now)),
+        useful,
+        privacy(directory, organisation, now),
+        *samples(organisation, now),
+    )
+    return Book(flows, guard="phone.ask", labels=LABELS, red="check.red")
+
+
+def _information(directory: Directory, organisation: Organisation, now: int) -> tuple[Flow, ...]:
+    """What people come to read: each of these asks at its ends whether it was useful."""
     texts = {one.sample for one in approved(organisation, now)}
-    information = (
+    return (
         place(directory, now),
         injury(now),
         examination(directory, now),
@@ -69,17 +87,3 @@ def write_book(directory: Directory, organisation: Organisation, now: int) -> Bo
         order(directory, now, texts),
         case(directory, now),
     )
-    flows = (
-        home,
-        urgent(directory, now),
-        phone(now),
-        about,
-        topics,
-        people(directory, organisation, now),
-        region(directory, now),
-        *map(asked_at_the_ends, information),
-        useful,
-        privacy(directory, organisation, now),
-        *samples(organisation, now),
-    )
-    return Book(flows, guard="phone.ask", labels=LABELS, red="check.red")

@@ -7,7 +7,7 @@ clinic tells; children). The longer window for traces and the list of free medic
 
 from datetime import date
 
-from bot.dialog.model import Branch, Choice, Flow, Screen
+from bot.dialog.model import Branch, Checked, Choice, Flow, Screen
 from bot.flows.directory import Directory
 from bot.flows.sheets import address, read_on
 from bot.flows.when import when
@@ -36,107 +36,128 @@ def assault(directory: Directory, now: int) -> Flow:
     read = read_on(READ, now)
     return Flow(
         "assault",
-        Screen(
-            "start",
-            N_(
-                "This is not your fault. You decide what happens next. In the first three days a doctor can give "
-                "important medicine. No details are asked here. When was it?"
-            ),
-            *when("assault.now", passed_over="assault.medicine"),
-            checked=read,
-        ),
-        *_by_time(directory, now),
-        Screen(
-            "clinic",
-            N_(
-                "You can go to an emergency department, or ask at an HIV prevention centre. Where the medicine is free"
-                " in your region, 111 can tell. To know beforehand: by law clinics tell the police about injuries from"
-                " an offence. Whether you write a statement, you decide."
-            ),
-            _DECIDE,
-            Choice("young", NP_("button", "If you are under 18"), to="assault.young"),
-            _PEOPLE,
-            parent="assault.now",
-            checked=read,
-        ),
-        Screen(
-            "young",
-            N_(
-                "This is not your fault. You can call 111 first and just ask; they answer children too. If you are "
-                "hurt or in pain, call 103. Some medicine works only in the first 3 days. Adults who help have to tell"
-                " the police or child protection: ask first whom they tell."
-            ),
-            _PEOPLE,
-            _PLACE,
-            parent="assault.clinic",
-            checked=read,
-        ),
-        Screen(
-            "traces",
-            N_(
-                "Only if you may want it later; you decide. An examination is best as soon as possible, within 72 "
-                "hours. Until then it is better not to wash or change. Clothes go into paper, not plastic. If you have"
-                " washed or changed already, you can still go and take the clothes along."
-            ),
-            Choice("exam", NP_("button", "How an examination goes"), to="examination.start"),
-            _CLINIC,
-            _PEOPLE,
-            parent="assault.now",
-            sensitive=True,
-            checked=read,
-        ),
+        _start(read),
+        # What a doctor can still do, by how long ago it was.
+        _medicine(read),
+        _weeks(read),
+        _later(read),
+        _clinic(read),
+        _young(read),
+        _traces(read),
         _decide(directory, now),
         Branch("now", lambda told: _NOW.get(told.when, "assault.medicine"), tuple(dict.fromkeys(_NOW.values()))),
     )
 
 
-def _by_time(directory: Directory, now: int) -> tuple[Screen, ...]:
-    """What a doctor can still do, by how long ago it was."""
-    read = read_on(READ, now)
-    return (
-        Screen(
-            "medicine",
-            N_(
-                "What a doctor can give, the sooner the better:\n"
-                "• against HIV: it begins within 72 hours\n"
-                "• against an unwanted pregnancy: within 5 days\n"
-                "• against hepatitis B: a vaccine\n"
-                "You can ask for this alone. If you are bleeding or in strong pain, call 103."
-            ),
-            _CLINIC,
-            _TRACES,
-            _NECK,
-            _DECIDE,
-            _PEOPLE,
-            checked=read,
+def _start(read: Checked) -> Screen:
+    return Screen(
+        "start",
+        N_(
+            "This is not your fault. You decide what happens next. In the first three days a doctor can give important "
+            "medicine. No details are asked here. When was it?"
         ),
-        Screen(
-            "weeks",
-            N_(
-                "It is not too late to see a doctor. Against an unwanted pregnancy there is medicine up to 5 days "
-                "after. The vaccine against hepatitis B can begin within 3 months. About HIV, ask the doctor what can "
-                "be done now. If the neck was pressed, say that too."
-            ),
-            _CLINIC,
-            _NECK,
-            _DECIDE,
-            _PLACE,
-            _PEOPLE,
-            checked=read,
+        *when("assault.now", passed_over="assault.medicine"),
+        checked=read,
+    )
+
+
+def _clinic(read: Checked) -> Screen:
+    return Screen(
+        "clinic",
+        N_(
+            "You can go to an emergency department, or ask at an HIV prevention centre. Where the medicine is free in "
+            "your region, 111 can tell. To know beforehand: by law clinics tell the police about injuries from an "
+            "offence. Whether you write a statement, you decide."
         ),
-        Screen(
-            "later",
-            N_(
-                "However long ago it was, it counts. You can see a doctor now as well; the vaccine against hepatitis B"
-                " can begin within 3 months. You can talk about it with a psychologist, today or in a year. What you "
-                "say and to whom, you decide."
-            ),
-            _CLINIC,
-            _DECIDE,
-            _PLACE,
-            _PEOPLE,
-            checked=read,
+        _DECIDE,
+        Choice("young", NP_("button", "If you are under 18"), to="assault.young"),
+        _PEOPLE,
+        parent="assault.now",
+        checked=read,
+    )
+
+
+def _young(read: Checked) -> Screen:
+    return Screen(
+        "young",
+        N_(
+            "This is not your fault. You can call 111 first and just ask; they answer children too. If you are hurt or "
+            "in pain, call 103. Some medicine works only in the first 3 days. Adults who help have to tell the police "
+            "or child protection: ask first whom they tell."
         ),
+        _PEOPLE,
+        _PLACE,
+        parent="assault.clinic",
+        checked=read,
+    )
+
+
+def _traces(read: Checked) -> Screen:
+    return Screen(
+        "traces",
+        N_(
+            "Only if you may want it later; you decide. An examination is best as soon as possible, within 72 hours. "
+            "Until then it is better not to wash or change. Clothes go into paper, not plastic. If you have washed or "
+            "changed already, you can still go and take the clothes along."
+        ),
+        Choice("exam", NP_("button", "How an examination goes"), to="examination.start"),
+        _CLINIC,
+        _PEOPLE,
+        parent="assault.now",
+        sensitive=True,
+        checked=read,
+    )
+
+
+def _medicine(read: Checked) -> Screen:
+    return Screen(
+        "medicine",
+        N_(
+            "What a doctor can give, the sooner the better:\n"
+            "• against HIV: it begins within 72 hours\n"
+            "• against an unwanted pregnancy: within 5 days\n"
+            "• against hepatitis B: a vaccine\n"
+            "You can ask for this alone. If you are bleeding or in strong pain, call 103."
+        ),
+        _CLINIC,
+        _TRACES,
+        _NECK,
+        _DECIDE,
+        _PEOPLE,
+        checked=read,
+    )
+
+
+def _weeks(read: Checked) -> Screen:
+    return Screen(
+        "weeks",
+        N_(
+            "It is not too late to see a doctor. Against an unwanted pregnancy there is medicine up to 5 days after. "
+            "The vaccine against hepatitis B can begin within 3 months. About HIV, ask the doctor what can be done "
+            "now. If the neck was pressed, say that too."
+        ),
+        _CLINIC,
+        _NECK,
+        _DECIDE,
+        _PLACE,
+        _PEOPLE,
+        checked=read,
+    )
+
+
+def _later(read: Checked) -> Screen:
+    return Screen(
+        "later",
+        N_(
+            "However long ago it was, it counts. You can see a doctor now as well; the vaccine against hepatitis B can "
+            "begin within 3 months. You can talk about it with a psychologist, today or in a year. What you say and to "
+            "whom, you decide."
+        ),
+        _CLINIC,
+        _DECIDE,
+        _PLACE,
+        _PEOPLE,
+        checked=read,
     )
 
 

@@ -28,93 +28,115 @@ def case(directory: Directory, now: int) -> Flow:
     read = read_on(READ, now)
     return Flow(
         "case",
-        Screen(
-            "start",
-            # Translators: the first 40 characters must not tell what this is about.
-            N_(
-                "Here is how a case begins, how it can end, and which payments there are. You can read it without "
-                "deciding anything."
-            ),
-            Choice("begins", NP_("button", "Who begins a case"), to="case.begins"),
-            Choice("peace", NP_("button", "Making peace, and its limits"), to="case.peace"),
-            Choice("lawyer", NP_("button", "A lawyer from the state"), to="case.lawyer"),
-            Choice("fund", NP_("button", "Money from the state fund"), to="case.fund"),
-            Choice("claim", NP_("button", "Money from that person"), to="case.claim"),
-        ),
-        *_beginnings(read),
+        _start(),
+        # Which cases need her complaint, and which do not.
+        _begins(read),
+        _yours(read),
+        _state(read),
         _home(directory, now),
-        Screen(
-            "peace",
-            N_(
-                "Making peace is your choice, and you may say no. It does not end a case of violence against a child. "
-                "For beating or light harm it is possible once: not if it happens again within a year. Even after it a "
-                "court can set requirements. About insults at home, you can ask 111."
-            ),
-            _LAWYERS,
-            checked=read,
-        ),
-        Screen(
-            "lawyer",
-            N_(
-                "Who gets a lawyer from the state: among others, after sexual violence, when an offence harmed health, "
-                "and about child support. In a criminal case also a child, and those who do not know the language or "
-                "cannot defend themselves. It is not for everyone: whether for you, you can ask 111."
-            ),
-            _LAWYERS,
-            checked=read,
-        ),
+        _peace(read),
+        _lawyer(read),
         _fund(directory, now),
-        Screen(
-            "claim",
-            N_(
-                "In a criminal case you can also claim money from the one who did the harm: for suffering, things, "
-                "treatment and a representative. There is no state fee. You can do so from the beginning until the "
-                "court has looked at all evidence. Criminal Procedure Code, article 166."
-            ),
-            _LAWYERS,
-            checked=read,
-        ),
+        _claim(read),
     )
 
 
-def _beginnings(read: Checked) -> tuple[Screen, ...]:
-    """Which cases need her complaint, and which do not."""
-    return (
-        Screen(
-            "begins",
-            N_(
-                "It depends on what happened. Some cases begin on your complaint. Others the state takes up whatever "
-                "you decide. A few you take to court yourself. Which one yours is, you can ask the investigator or 111."
-            ),
-            Choice("yours", NP_("button", "On your complaint"), to="case.yours"),
-            Choice("state", NP_("button", "By the state itself"), to="case.state"),
-            Choice("home", NP_("button", "Insults and broken things"), to="case.home"),
-            checked=read,
+def _start() -> Screen:
+    return Screen(
+        "start",
+        # Translators: the first 40 characters must not tell what this is about.
+        N_(
+            "Here is how a case begins, how it can end, and which payments there are. You can read it without deciding "
+            "anything."
         ),
-        Screen(
-            "yours",
-            N_(
-                "On your complaint these begin, if nothing aggravates them: beating, light harm, torment, a threat to "
-                "kill, stalking, locking in, forced marriage, sexual violence. Without it the case is closed 3 days "
-                "after it was registered. For someone helpless or dependent, the prosecutor can act without it."
-            ),
-            Choice("statement", NP_("button", "A statement to the police"), to="police.statement"),
-            parent="case.begins",
-            sensitive=True,
-            checked=read,
+        Choice("begins", NP_("button", "Who begins a case"), to="case.begins"),
+        Choice("peace", NP_("button", "Making peace, and its limits"), to="case.peace"),
+        Choice("lawyer", NP_("button", "A lawyer from the state"), to="case.lawyer"),
+        Choice("fund", NP_("button", "Money from the state fund"), to="case.fund"),
+        Choice("claim", NP_("button", "Money from that person"), to="case.claim"),
+    )
+
+
+def _peace(read: Checked) -> Screen:
+    return Screen(
+        "peace",
+        N_(
+            "Making peace is your choice, and you may say no. It does not end a case of violence against a child. For "
+            "beating or light harm it is possible once: not if it happens again within a year. Even after it a court "
+            "can set requirements. About insults at home, you can ask 111."
         ),
-        Screen(
-            "state",
-            N_(
-                "Whatever you decide, the state takes these up: attempted murder, medium and grave harm to health, "
-                "kidnapping, of a bride too, sexual acts with a child under 16. Beating and light harm too, when "
-                "something aggravates them. A report by anyone is enough to begin."
-            ),
-            _LAWYERS,
-            parent="case.begins",
-            sensitive=True,
-            checked=read,
+        _LAWYERS,
+        checked=read,
+    )
+
+
+def _lawyer(read: Checked) -> Screen:
+    return Screen(
+        "lawyer",
+        N_(
+            "Who gets a lawyer from the state: among others, after sexual violence, when an offence harmed health, and "
+            "about child support. In a criminal case also a child, and those who do not know the language or cannot "
+            "defend themselves. It is not for everyone: whether for you, you can ask 111."
         ),
+        _LAWYERS,
+        checked=read,
+    )
+
+
+def _claim(read: Checked) -> Screen:
+    return Screen(
+        "claim",
+        N_(
+            "In a criminal case you can also claim money from the one who did the harm: for suffering, things, "
+            "treatment and a representative. There is no state fee. You can do so from the beginning until the court "
+            "has looked at all evidence. Criminal Procedure Code, article 166."
+        ),
+        _LAWYERS,
+        checked=read,
+    )
+
+
+def _begins(read: Checked) -> Screen:
+    return Screen(
+        "begins",
+        N_(
+            "It depends on what happened. Some cases begin on your complaint. Others the state takes up whatever you "
+            "decide. A few you take to court yourself. Which one yours is, you can ask the investigator or 111."
+        ),
+        Choice("yours", NP_("button", "On your complaint"), to="case.yours"),
+        Choice("state", NP_("button", "By the state itself"), to="case.state"),
+        Choice("home", NP_("button", "Insults and broken things"), to="case.home"),
+        checked=read,
+    )
+
+
+def _yours(read: Checked) -> Screen:
+    return Screen(
+        "yours",
+        N_(
+            "On your complaint these begin, if nothing aggravates them: beating, light harm, torment, a threat to "
+            "kill, stalking, locking in, forced marriage, sexual violence. Without it the case is closed 3 days after "
+            "it was registered. For someone helpless or dependent, the prosecutor can act without it."
+        ),
+        Choice("statement", NP_("button", "A statement to the police"), to="police.statement"),
+        parent="case.begins",
+        sensitive=True,
+        checked=read,
+    )
+
+
+def _state(read: Checked) -> Screen:
+    return Screen(
+        "state",
+        N_(
+            "Whatever you decide, the state takes these up: attempted murder, medium and grave harm to health, "
+            "kidnapping, of a bride too, sexual acts with a child under 16. Beating and light harm too, when something "
+            "aggravates them. A report by anyone is enough to begin."
+        ),
+        _LAWYERS,
+        parent="case.begins",
+        sensitive=True,
+        checked=read,
     )
 
 

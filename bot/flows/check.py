@@ -8,12 +8,12 @@ ambulance-103, contact-centre-111; first days after sexual violence: `law_and_fo
 
 from datetime import date
 
-from bot.dialog.model import Branch, Choice, Flow, Number, Screen, Told
+from bot.dialog.model import Branch, Choice, Flow, Screen, Told
 from bot.domain.situation import Situation
 from bot.domain.triage import Answer, Band, Fact
 from bot.flows.check_questions import after_seven, left_open, questions, yes_no
 from bot.flows.directory import Directory
-from bot.flows.sheets import checked
+from bot.flows.sheets import checked, lines_of
 from bot.i18n import N_, NP_, Said
 
 READ = date(2026, 11, 23)
@@ -139,7 +139,7 @@ def _danger(directory: Directory, now: int) -> Screen:
             "If you can, take the nearest way out to where people are. This program cannot call for you."
         ),
         *_next(),
-        numbers=tuple(Number(line.number) for contact in lines for line in contact.lines),
+        numbers=lines_of(lines),
         parent="check.now",
         checked=checked(lines, now),
     )
@@ -148,12 +148,11 @@ def _danger(directory: Directory, now: int) -> Screen:
 def _medical(directory: Directory, now: int) -> Screen:
     """The ambulance first; what is said depends on what happened."""
     lines = directory.emergency()
-    numbers = [Number(line.number) for contact in lines for line in contact.lines]
     return Screen(
         "medical",
         Told(_medical_words, (Situation(), *(Situation().tell({fact: "yes"}) for fact in _MEDICAL))),
         *_next(),
-        numbers=tuple(sorted(numbers, key=lambda one: one.number != "103")),
+        numbers=lines_of(lines, first="103"),
         parent="check.neck",
         checked=checked(lines, now),
     )

@@ -6,75 +6,96 @@ fears), 4.1 (approved sentence); contacts ambulance-103, contact-centre-111.
 
 from datetime import date
 
-from bot.dialog.model import Choice, Flow, Number, Screen
+from bot.dialog.model import Checked, Choice, Flow, Screen
 from bot.flows.directory import Directory
-from bot.flows.sheets import checked, read_on
+from bot.flows.sheets import checked, lines_of, read_on
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
 """The day on which these words were last compared with their sources."""
 
+_PEOPLE = Choice("people", NP_("button", "People to talk to"), to="people.start")
+_WRITING = Choice("writing", NP_("button", "Write instead of calling"), to="people.writing")
+
 
 def dark(directory: Directory, now: int) -> Flow:
     """The conversation of a directory; `now` is seconds since 1970."""
-    lines = [one for one in directory.emergency() if one.id in {"ambulance-103", "contact-centre-111"}]
-    numbers = [Number(line.number) for contact in lines for line in contact.lines]
-    people = Choice("people", NP_("button", "People to talk to"), to="people.start")
-    writing = Choice("writing", NP_("button", "Write instead of calling"), to="people.writing")
+    read = read_on(READ, now)
     return Flow(
         "dark",
-        Screen(
-            "start",
-            # Translators: at most 205 characters.
-            N_(
-                "Thank you for telling us. This is very hard right now. You can call 111 for free. "
-                "If you are wounded or took pills, call 103. Is anyone with you?"
-            ),
-            Choice("together", NP_("button", "Somebody is with me"), to="dark.together"),
-            Choice("alone", NP_("button", "I am alone"), to="dark.alone"),
-            Choice("skip", NP_("button", "I'd rather not say"), to="dark.alone"),
-            numbers=tuple(sorted(numbers, key=lambda one: one.number != "111")),
-            checked=checked(lines, now),
+        _start(directory, now),
+        _together(read),
+        _alone(read),
+        _other(read),
+        _threat(read),
+    )
+
+
+def _start(directory: Directory, now: int) -> Screen:
+    lines = [one for one in directory.emergency() if one.id in {"ambulance-103", "contact-centre-111"}]
+    return Screen(
+        "start",
+        # Translators: at most 205 characters.
+        N_(
+            "Thank you for telling us. This is very hard right now. You can call 111 for free. If you are wounded or "
+            "took pills, call 103. Is anyone with you?"
         ),
-        Screen(
-            "together",
-            N_(
-                "You could tell this person: “I do not want to be alone tonight.” You can show these words. "
-                "They could put pills and sharp things away. With wounds or pills: 103."
-            ),
-            people,
-            writing,
-            checked=read_on(READ, now),
+        Choice("together", NP_("button", "Somebody is with me"), to="dark.together"),
+        Choice("alone", NP_("button", "I am alone"), to="dark.alone"),
+        Choice("skip", NP_("button", "I'd rather not say"), to="dark.alone"),
+        numbers=lines_of(lines, first="111"),
+        checked=checked(lines, now),
+    )
+
+
+def _together(read: Checked) -> Screen:
+    return Screen(
+        "together",
+        N_(
+            "You could tell this person: “I do not want to be alone tonight.” You can show these words. They could put "
+            "pills and sharp things away. With wounds or pills: 103."
         ),
-        Screen(
-            "alone",
-            N_(
-                "You could call 111 now; they answer day and night. You could write to somebody: “Please come to me.” "
-                "It helps to be where people are. With wounds or pills: 103."
-            ),
-            people,
-            writing,
-            checked=read_on(READ, now),
+        _PEOPLE,
+        _WRITING,
+        checked=read,
+    )
+
+
+def _alone(read: Checked) -> Screen:
+    return Screen(
+        "alone",
+        N_(
+            "You could call 111 now; they answer day and night. You could write to somebody: “Please come to me.” It "
+            "helps to be where people are. With wounds or pills: 103."
         ),
-        Screen(
-            "other",
-            N_(
-                "You can listen, without arguing or bargaining. It helps if somebody stays with this person. "
-                "With wounds or pills: 103. 111 talks with you, too."
-            ),
-            people,
-            Choice("numbers", NP_("button", "The numbers"), to="urgent.numbers"),
-            checked=read_on(READ, now),
+        _PEOPLE,
+        _WRITING,
+        checked=read,
+    )
+
+
+def _other(read: Checked) -> Screen:
+    return Screen(
+        "other",
+        N_(
+            "You can listen, without arguing or bargaining. It helps if somebody stays with this person. With wounds "
+            "or pills: 103. 111 talks with you, too."
         ),
-        Screen(
-            "threat",
-            N_(
-                "You are not responsible for someone else's choice. If it is happening now, call 103 or 102 with the "
-                "address. It is safer not to go there alone. Such words can mean danger for you, too."
-            ),
-            Choice("check", NP_("button", "Short safety check"), to="check.start"),
-            people,
-            Choice("numbers", NP_("button", "The numbers"), to="urgent.numbers"),
-            checked=read_on(READ, now),
+        _PEOPLE,
+        Choice("numbers", NP_("button", "The numbers"), to="urgent.numbers"),
+        checked=read,
+    )
+
+
+def _threat(read: Checked) -> Screen:
+    return Screen(
+        "threat",
+        N_(
+            "You are not responsible for someone else's choice. If it is happening now, call 103 or 102 with the "
+            "address. It is safer not to go there alone. Such words can mean danger for you, too."
         ),
+        Choice("check", NP_("button", "Short safety check"), to="check.start"),
+        _PEOPLE,
+        Choice("numbers", NP_("button", "The numbers"), to="urgent.numbers"),
+        checked=read,
     )

@@ -7,7 +7,7 @@ Coming without a referral, the price of a private order and an official list of 
 
 from datetime import date
 
-from bot.dialog.model import Branch, Choice, Flow, Screen
+from bot.dialog.model import Branch, Checked, Choice, Flow, Screen
 from bot.domain.situation import Situation
 from bot.flows.directory import Contact, Directory, NamedPlace
 from bot.flows.sheets import checked, numbers, paragraphs, place, read_on, sheet, tells
@@ -25,138 +25,150 @@ _WHERE = Choice("where", NP_("button", "Where it is done"), to="examination.wher
 
 def examination(directory: Directory, now: int) -> Flow:
     """The conversation of a directory; `now` is seconds since 1970."""
+    read = read_on(READ, now)
     return Flow(
         "examination",
-        Screen(
-            "start",
-            N_(
-                "There are two ways, and you can take both. A clinic describes the injuries in its record; no referral"
-                " is needed. An expert of the state examines them with a referral from the police or a court, free of "
-                "charge. Which way, and whether at all, you decide."
-            ),
-            Choice("clinic", NP_("button", "At a clinic"), to="examination.clinic"),
-            _REFERRAL,
-            _ROOM,
-            Choice("report", NP_("button", "The report"), to="examination.report"),
-            _BRING,
-            checked=read_on(READ, now),
-        ),
-        *_two_ways(now),
-        *_in_the_room(now),
-        *_afterwards(now),
+        _start(read),
+        # A clinic's record, and an expert by referral.
+        _clinic(read),
+        _referral(read),
+        _bring(read),
+        # Consent, stopping, and who is present.
+        _room(read),
+        _sign(read),
+        # The report, and what its words mean.
+        _report(read),
+        _degrees(read),
         *_institutes(directory, now),
     )
 
 
-def _two_ways(now: int) -> tuple[Screen, ...]:
-    """A clinic's record, and an expert by referral."""
-    read = read_on(READ, now)
-    return (
-        Screen(
-            "clinic",
-            N_(
-                "One thing to know before you go: by law clinics tell the police about injuries from an offence. An "
-                "emergency department or a polyclinic can write down each injury, how it came about and when. You can "
-                "ask for a copy. An expert can use that paper later."
-            ),
-            _REFERRAL,
-            _BRING,
-            _PEOPLE,
-            checked=read,
+def _start(read: Checked) -> Screen:
+    return Screen(
+        "start",
+        N_(
+            "There are two ways, and you can take both. A clinic describes the injuries in its record; no referral is "
+            "needed. An expert of the state examines them with a referral from the police or a court, free of charge. "
+            "Which way, and whether at all, you decide."
         ),
-        Screen(
-            "referral",
-            N_(
-                "With a referral the examination is free. The police or a court gives it. We found nothing that says "
-                "one can come without it. If you are needed there, the police have to bring you. A lawyer who acts for "
-                "you can order an examination too, at your cost."
-            ),
-            _WHERE,
-            _ROOM,
-            _BRING,
-            _PEOPLE,
-            checked=read,
-        ),
-        Screen(
-            "bring",
-            N_(
-                "We found no official list. These are of use if you have them:\n"
-                "• the referral and an identity card\n"
-                "• papers from a clinic\n"
-                "• photos\n"
-                "• clothes from that day, unwashed, in paper\n"
-                "If the identity card is missing, ask 111 or the police before you go."
-            ),
-            _WHERE,
-            _PEOPLE,
-            checked=read,
-        ),
+        Choice("clinic", NP_("button", "At a clinic"), to="examination.clinic"),
+        _REFERRAL,
+        _ROOM,
+        Choice("report", NP_("button", "The report"), to="examination.report"),
+        _BRING,
+        checked=read,
     )
 
 
-def _in_the_room(now: int) -> tuple[Screen, ...]:
-    """Consent, stopping, and who is present."""
-    read = read_on(READ, now)
-    return (
-        Screen(
-            "room",
-            N_(
-                "Nothing begins without your written consent. You are told what is done and whether it hurts. You may "
-                "stop at any moment. If you have to undress, only people of your sex may be there, except doctors. You"
-                " can ask for a woman as expert: that is a request, not a right."
-            ),
-            Choice("sign", NP_("button", "Before you sign"), to="examination.sign"),
-            Choice("report", NP_("button", "The report"), to="examination.report"),
-            _PEOPLE,
-            sensitive=True,
-            checked=read,
+def _clinic(read: Checked) -> Screen:
+    return Screen(
+        "clinic",
+        N_(
+            "One thing to know before you go: by law clinics tell the police about injuries from an offence. An "
+            "emergency department or a polyclinic can write down each injury, how it came about and when. You can ask "
+            "for a copy. An expert can use that paper later."
         ),
-        Screen(
-            "sign",
-            N_(
-                "Before you sign, you may read the order for the examination. You may add questions or ask for another"
-                " expert. Someone who represents you may come along if the investigator allows it. For a child, a "
-                "parent or guardian signs."
-            ),
-            Choice("report", NP_("button", "The report"), to="examination.report"),
-            Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
-            parent="examination.room",
-            checked=read,
-        ),
+        _REFERRAL,
+        _BRING,
+        _PEOPLE,
+        checked=read,
     )
 
 
-def _afterwards(now: int) -> tuple[Screen, ...]:
-    """The report, and what its words mean."""
-    read = read_on(READ, now)
-    return (
-        Screen(
-            "report",
-            N_(
-                "The examination takes up to 30 days, longer if papers are missing. The report goes to those who "
-                "ordered it, within 3 days after that. You do not get it from the expert. You may read it and ask for "
-                "a copy: at the police or in court."
-            ),
-            Choice("degrees", NP_("button", "What the words mean"), to="examination.degrees"),
-            _PEOPLE,
-            checked=read,
+def _referral(read: Checked) -> Screen:
+    return Screen(
+        "referral",
+        N_(
+            "With a referral the examination is free. The police or a court gives it. We found nothing that says one "
+            "can come without it. If you are needed there, the police have to bring you. A lawyer who acts for you can "
+            "order an examination too, at your cost."
         ),
-        Screen(
-            "degrees",
-            N_(
-                "The law has its own words for harm:\n"
-                "• light: ill for up to 21 days\n"
-                "• medium: more than 21 days\n"
-                "• grave: danger to life or a lasting loss\n"
-                "• pain alone: beating, and an offence too\n"
-                "An expert decides. No word measures what it was for you."
-            ),
-            Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
-            _PEOPLE,
-            parent="examination.report",
-            sensitive=True,
-            checked=read,
+        _WHERE,
+        _ROOM,
+        _BRING,
+        _PEOPLE,
+        checked=read,
+    )
+
+
+def _bring(read: Checked) -> Screen:
+    return Screen(
+        "bring",
+        N_(
+            "We found no official list. These are of use if you have them:\n"
+            "• the referral and an identity card\n"
+            "• papers from a clinic\n"
+            "• photos\n"
+            "• clothes from that day, unwashed, in paper\n"
+            "If the identity card is missing, ask 111 or the police before you go."
         ),
+        _WHERE,
+        _PEOPLE,
+        checked=read,
+    )
+
+
+def _room(read: Checked) -> Screen:
+    return Screen(
+        "room",
+        N_(
+            "Nothing begins without your written consent. You are told what is done and whether it hurts. You may stop "
+            "at any moment. If you have to undress, only people of your sex may be there, except doctors. You can ask "
+            "for a woman as expert: that is a request, not a right."
+        ),
+        Choice("sign", NP_("button", "Before you sign"), to="examination.sign"),
+        Choice("report", NP_("button", "The report"), to="examination.report"),
+        _PEOPLE,
+        sensitive=True,
+        checked=read,
+    )
+
+
+def _sign(read: Checked) -> Screen:
+    return Screen(
+        "sign",
+        N_(
+            "Before you sign, you may read the order for the examination. You may add questions or ask for another "
+            "expert. Someone who represents you may come along if the investigator allows it. For a child, a parent or "
+            "guardian signs."
+        ),
+        Choice("report", NP_("button", "The report"), to="examination.report"),
+        Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
+        parent="examination.room",
+        checked=read,
+    )
+
+
+def _report(read: Checked) -> Screen:
+    return Screen(
+        "report",
+        N_(
+            "The examination takes up to 30 days, longer if papers are missing. The report goes to those who ordered "
+            "it, within 3 days after that. You do not get it from the expert. You may read it and ask for a copy: at "
+            "the police or in court."
+        ),
+        Choice("degrees", NP_("button", "What the words mean"), to="examination.degrees"),
+        _PEOPLE,
+        checked=read,
+    )
+
+
+def _degrees(read: Checked) -> Screen:
+    return Screen(
+        "degrees",
+        N_(
+            "The law has its own words for harm:\n"
+            "• light: ill for up to 21 days\n"
+            "• medium: more than 21 days\n"
+            "• grave: danger to life or a lasting loss\n"
+            "• pain alone: beating, and an offence too\n"
+            "An expert decides. No word measures what it was for you."
+        ),
+        Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
+        _PEOPLE,
+        parent="examination.report",
+        sensitive=True,
+        checked=read,
     )
 
 

@@ -7,7 +7,7 @@ clinic tells: bot.flows.examination). How fast marks fade is confirmed nowhere a
 
 from datetime import date
 
-from bot.dialog.model import Branch, Choice, Flow, Screen
+from bot.dialog.model import Branch, Checked, Choice, Flow, Screen
 from bot.domain.situation import Situation
 from bot.flows.sheets import read_on
 from bot.flows.when import when
@@ -26,28 +26,49 @@ _NOTES = Choice("notes", NP_("button", "Notes for yourself"), to="injury.notes")
 _MESSAGES = Choice("messages", NP_("button", "Messages and recordings"), to="injury.messages")
 _WHERE = Choice("where", NP_("button", "Where to keep it"), to="injury.where")
 
+_WAYS_ON = (_NECK, _KEEP, _RECORD, _ASSAULT, _PEOPLE)
+"""From every answer but the oldest: the neck stands first."""
+
 _NOW = {"hours": "injury.hours", "days": "injury.days", "weeks": "injury.weeks", "earlier": "injury.earlier"}
 _TOO_LATE_FOR_TRACES = ("weeks", "earlier")
 
 
 def injury(now: int) -> Flow:
     """The conversation; `now` is seconds since 1970."""
+    read = read_on(READ, now)
     return Flow(
         "injury",
-        Screen(
-            "start",
-            N_(
-                "This is not your fault. What still helps depends on the time, and you need not say what happened. "
-                "When was it?"
-            ),
-            *when("injury.now", passed_over="injury.unknown"),
-        ),
-        *_first_days(now),
-        *_later(now),
-        *_keeping(now),
-        *_kept(now),
+        _start(),
+        # Up to three days: a doctor comes first, and so does the neck.
+        _hours(read),
+        _days(read),
+        _unknown(read),
+        _neck(read),
+        # After three days, and after a month.
+        _weeks(read),
+        _earlier(read),
+        # What can be kept, in the first days and later.
+        _keep(read),
+        _keep_later(read),
+        # Each kind of thing, and where it is safe.
+        _photos(read),
+        _clothes(read),
+        _notes(read),
+        _messages(read),
+        _where(read),
         Branch("now", lambda told: _NOW.get(told.when, "injury.unknown"), (*_NOW.values(), "injury.unknown")),
         Branch("keeping", _what_can_be_kept, ("injury.keep", "injury.keep_later")),
+    )
+
+
+def _start() -> Screen:
+    return Screen(
+        "start",
+        N_(
+            "This is not your fault. What still helps depends on the time, and you need not say what happened. When "
+            "was it?"
+        ),
+        *when("injury.now", passed_over="injury.unknown"),
     )
 
 
@@ -56,202 +77,196 @@ def _what_can_be_kept(told: Situation) -> str:
     return "injury.keep_later" if told.when in _TOO_LATE_FOR_TRACES else "injury.keep"
 
 
-def _first_days(now: int) -> tuple[Screen, ...]:
-    """Up to three days: a doctor comes first, and so does the neck."""
-    read = read_on(READ, now)
-    return (
-        Screen(
-            "hours",
-            N_(
-                "First your health, then the rest. Heavy bleeding, fainting, trouble breathing or a blow while "
-                "pregnant: call 103. After pressure on the neck a doctor is needed even without marks. It is best to "
-                "have injuries written down today or tomorrow morning. About the police, you decide."
-            ),
-            _NECK,
-            _KEEP,
-            _RECORD,
-            _ASSAULT,
-            _PEOPLE,
-            checked=read,
+def _hours(read: Checked) -> Screen:
+    return Screen(
+        "hours",
+        N_(
+            "First your health, then the rest. Heavy bleeding, fainting, trouble breathing or a blow while pregnant: "
+            "call 103. After pressure on the neck a doctor is needed even without marks. It is best to have injuries "
+            "written down today or tomorrow morning. About the police, you decide."
         ),
-        Screen(
-            "days",
-            N_(
-                "A lot still counts in these days. Fainting, trouble breathing, strong headache, or pain while "
-                "pregnant: call 103. After pressure on the neck a doctor is needed now too, even without marks. Today "
-                "is a good day to have injuries written down. About the police, you decide."
-            ),
-            _NECK,
-            _KEEP,
-            _RECORD,
-            _ASSAULT,
-            _PEOPLE,
-            checked=read,
-        ),
-        Screen(
-            "unknown",
-            N_(
-                "It is fine not to say. If it was in the last 3 days, a doctor comes first, above all after pressure "
-                "on the neck. Fainting, trouble breathing or heavy bleeding: call 103. Older injuries can be written "
-                "down too. What to do about them, you decide."
-            ),
-            _NECK,
-            _KEEP,
-            _RECORD,
-            _ASSAULT,
-            _PEOPLE,
-            checked=read,
-        ),
-        Screen(
-            "neck",
-            N_(
-                "About the doctor, in short. After pressure on the neck one is needed even without marks. Changed "
-                "voice, trouble swallowing, breathing or seeing, headache, fainting, pregnancy: call 103. Say plainly "
-                "that your neck was squeezed. It is safer not to be alone for a day and a night."
-            ),
-            _RECORD,
-            _PLACE,
-            _PEOPLE,
-            parent="injury.now",
-            checked=read,
-        ),
+        *_WAYS_ON,
+        checked=read,
     )
 
 
-def _later(now: int) -> tuple[Screen, ...]:
-    """After three days, and after a month."""
-    read = read_on(READ, now)
-    return (
-        Screen(
-            "weeks",
-            N_(
-                "Even after days and weeks it is not too late. A doctor can write down what is still seen and what "
-                "still hurts. Papers and photos from that time can be used too. If your neck was pressed and "
-                "something still troubles you, a doctor is needed. If it is bad, call 103."
-            ),
-            _NECK,
-            _KEEP,
-            _RECORD,
-            _ASSAULT,
-            _PEOPLE,
-            checked=read,
+def _days(read: Checked) -> Screen:
+    return Screen(
+        "days",
+        N_(
+            "A lot still counts in these days. Fainting, trouble breathing, strong headache, or pain while pregnant: "
+            "call 103. After pressure on the neck a doctor is needed now too, even without marks. Today is a good day "
+            "to have injuries written down. About the police, you decide."
         ),
-        Screen(
-            "earlier",
-            N_(
-                "Even after months something can be done. Papers from a clinic, photos, messages and people who saw "
-                "it still count. For beating the law leaves one year, for graver harm more. A lawyer can say what is "
-                "possible now. If something hurts until today, a doctor can look at it."
-            ),
-            _KEEP,
-            _RECORD,
-            Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
-            _ASSAULT,
-            _PEOPLE,
-            checked=read,
-        ),
+        *_WAYS_ON,
+        checked=read,
     )
 
 
-def _keeping(now: int) -> tuple[Screen, ...]:
-    """What can be kept, in the first days and later."""
-    read = read_on(READ, now)
-    return (
-        Screen(
-            "keep",
-            N_(
-                "None of this has to be done; you decide. Some of it may help later, with a doctor, the police or a "
-                "court. Your calm comes first: if keeping it is dangerous, leave it."
-            ),
-            Choice("photos", NP_("button", "Photos"), to="injury.photos"),
-            Choice("clothes", NP_("button", "Clothes and things"), to="injury.clothes"),
-            _NOTES,
-            _MESSAGES,
-            _WHERE,
-            parent="injury.now",
-            sensitive=True,
-            checked=read,
+def _unknown(read: Checked) -> Screen:
+    return Screen(
+        "unknown",
+        N_(
+            "It is fine not to say. If it was in the last 3 days, a doctor comes first, above all after pressure on "
+            "the neck. Fainting, trouble breathing or heavy bleeding: call 103. Older injuries can be written down "
+            "too. What to do about them, you decide."
         ),
-        Screen(
-            "keep_later",
-            N_(
-                "None of this has to be done; you decide. What was kept from that time still helps: photos, papers, "
-                "messages. You can also write down now what you remember."
-            ),
-            _NOTES,
-            _MESSAGES,
-            Choice("clinic", NP_("button", "Papers from a clinic"), to="examination.clinic"),
-            _WHERE,
-            _PEOPLE,
-            parent="injury.now",
-            sensitive=True,
-            checked=read,
-        ),
+        *_WAYS_ON,
+        checked=read,
     )
 
 
-def _kept(now: int) -> tuple[Screen, ...]:
-    """Each kind of thing, and where it is safe."""
-    read = read_on(READ, now)
-    return (
-        Screen(
-            "photos",
-            N_(
-                "If you decide to, take a few pictures. One with the face and the injury together, one close, with a "
-                "coin or a ruler beside it. You can take the same again after 24 and 72 hours. Damaged things can be "
-                "in pictures too. It is best not to edit them."
-            ),
-            _WHERE,
-            _RECORD,
-            parent="injury.keep",
-            checked=read,
+def _neck(read: Checked) -> Screen:
+    return Screen(
+        "neck",
+        N_(
+            "About the doctor, in short. After pressure on the neck one is needed even without marks. Changed voice, "
+            "trouble swallowing, breathing or seeing, headache, fainting, pregnancy: call 103. Say plainly that your "
+            "neck was squeezed. It is safer not to be alone for a day and a night."
         ),
-        Screen(
-            "clothes",
-            N_(
-                "Clothes can be of use later. If you decide to keep them, leave them unwashed, in a paper bag, not in "
-                "plastic. If they are washed already, that is no mistake: other things still count."
-            ),
-            _WHERE,
-            _RECORD,
-            parent="injury.keep",
-            checked=read,
+        _RECORD,
+        _PLACE,
+        _PEOPLE,
+        parent="injury.now",
+        checked=read,
+    )
+
+
+def _weeks(read: Checked) -> Screen:
+    return Screen(
+        "weeks",
+        N_(
+            "Even after days and weeks it is not too late. A doctor can write down what is still seen and what still "
+            "hurts. Papers and photos from that time can be used too. If your neck was pressed and something still "
+            "troubles you, a doctor is needed. If it is bad, call 103."
         ),
-        Screen(
-            "notes",
-            N_(
-                "A few lines are enough, best on the same day. The date, the time, the place. What was done and said, "
-                "word for word, and what hurts. Who saw or heard it, which doctor, which officer. Facts without "
-                "opinions are of most use."
-            ),
-            _WHERE,
-            _PEOPLE,
-            parent="injury.keeping",
-            checked=read,
+        *_WAYS_ON,
+        checked=read,
+    )
+
+
+def _earlier(read: Checked) -> Screen:
+    return Screen(
+        "earlier",
+        N_(
+            "Even after months something can be done. Papers from a clinic, photos, messages and people who saw it "
+            "still count. For beating the law leaves one year, for graver harm more. A lawyer can say what is possible "
+            "now. If something hurts until today, a doctor can look at it."
         ),
-        Screen(
-            "messages",
-            N_(
-                "A screenshot helps most when it shows the date, the number and the name. It is best not to cut or "
-                "change anything. A recording made in secret may not be accepted by a court: a lawyer can tell you "
-                "more."
-            ),
-            _WHERE,
-            Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
-            parent="injury.keeping",
-            checked=read,
+        _KEEP,
+        _RECORD,
+        Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
+        _ASSAULT,
+        _PEOPLE,
+        checked=read,
+    )
+
+
+def _keep(read: Checked) -> Screen:
+    return Screen(
+        "keep",
+        N_(
+            "None of this has to be done; you decide. Some of it may help later, with a doctor, the police or a court. "
+            "Your calm comes first: if keeping it is dangerous, leave it."
         ),
-        Screen(
-            "where",
-            N_(
-                "Where it lies matters as much as what it is. It can be with someone you trust, or in a mailbox made "
-                "on another phone. A phone that is looked through is no good place, and this chat takes no files. A "
-                "doctor's record stays with the clinic."
-            ),
-            _RECORD,
-            _PLACE,
-            _PEOPLE,
-            parent="injury.keeping",
-            checked=read,
+        Choice("photos", NP_("button", "Photos"), to="injury.photos"),
+        Choice("clothes", NP_("button", "Clothes and things"), to="injury.clothes"),
+        _NOTES,
+        _MESSAGES,
+        _WHERE,
+        parent="injury.now",
+        sensitive=True,
+        checked=read,
+    )
+
+
+def _keep_later(read: Checked) -> Screen:
+    return Screen(
+        "keep_later",
+        N_(
+            "None of this has to be done; you decide. What was kept from that time still helps: photos, papers, "
+            "messages. You can also write down now what you remember."
         ),
+        _NOTES,
+        _MESSAGES,
+        Choice("clinic", NP_("button", "Papers from a clinic"), to="examination.clinic"),
+        _WHERE,
+        _PEOPLE,
+        parent="injury.now",
+        sensitive=True,
+        checked=read,
+    )
+
+
+def _photos(read: Checked) -> Screen:
+    return Screen(
+        "photos",
+        N_(
+            "If you decide to, take a few pictures. One with the face and the injury together, one close, with a coin "
+            "or a ruler beside it. You can take the same again after 24 and 72 hours. Damaged things can be in "
+            "pictures too. It is best not to edit them."
+        ),
+        _WHERE,
+        _RECORD,
+        parent="injury.keep",
+        checked=read,
+    )
+
+
+def _clothes(read: Checked) -> Screen:
+    return Screen(
+        "clothes",
+        N_(
+            "Clothes can be of use later. If you decide to keep them, leave them unwashed, in a paper bag, not in "
+            "plastic. If they are washed already, that is no mistake: other things still count."
+        ),
+        _WHERE,
+        _RECORD,
+        parent="injury.keep",
+        checked=read,
+    )
+
+
+def _notes(read: Checked) -> Screen:
+    return Screen(
+        "notes",
+        N_(
+            "A few lines are enough, best on the same day. The date, the time, the place. What was done and said, word "
+            "for word, and what hurts. Who saw or heard it, which doctor, which officer. Facts without opinions are of "
+            "most use."
+        ),
+        _WHERE,
+        _PEOPLE,
+        parent="injury.keeping",
+        checked=read,
+    )
+
+
+def _messages(read: Checked) -> Screen:
+    return Screen(
+        "messages",
+        N_(
+            "A screenshot helps most when it shows the date, the number and the name. It is best not to cut or change "
+            "anything. A recording made in secret may not be accepted by a court: a lawyer can tell you more."
+        ),
+        _WHERE,
+        Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),
+        parent="injury.keeping",
+        checked=read,
+    )
+
+
+def _where(read: Checked) -> Screen:
+    return Screen(
+        "where",
+        N_(
+            "Where it lies matters as much as what it is. It can be with someone you trust, or in a mailbox made on "
+            "another phone. A phone that is looked through is no good place, and this chat takes no files. A doctor's "
+            "record stays with the clinic."
+        ),
+        _RECORD,
+        _PLACE,
+        _PEOPLE,
+        parent="injury.keeping",
+        checked=read,
     )

@@ -4,7 +4,7 @@ Everything said about them comes from the directory (`bot.flows.directory`); the
 `organisation.toml`. Hours on which sources disagree (150) are said to be so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from bot.dialog.model import Choice, Flow, Number, Screen
 from bot.flows.directory import Contact, Directory, Duty, Kind
@@ -26,7 +26,6 @@ _DUTY = {
 def people(directory: Directory, organisation: Organisation, now: int) -> Flow:
     """The conversation of a directory and an organisation; `now` is seconds since 1970."""
     contacts = {one.id: one for one in (directory.route(), *directory.hotlines())}
-    lists = {name: [one for one in contacts.values() if _belongs(one, name)] for name in ("writing", "some", "offices")}
     own = organisation.helpline
     return Flow(
         "people",
@@ -41,6 +40,16 @@ def people(directory: Directory, organisation: Organisation, now: int) -> Flow:
             Choice("region", NP_("button", "In my region"), to="directory.start"),
             Choice("others", NP_("button", "Others"), to="people.others"),
         ),
+        *_lists(contacts.values()),
+        *((_own(own, organisation),) if own else ()),
+        *(_card(one, directory, now) for one in contacts.values()),
+    )
+
+
+def _lists(contacts: Collection[Contact]) -> tuple[Screen, ...]:
+    """All others, by what somebody would look for."""
+    lists = {name: [one for one in contacts if _belongs(one, name)] for name in ("writing", "some", "offices")}
+    return (
         Screen(
             "others",
             N_("Other people and other ways. Choose what is closest. Not sure whom to ask: 111 can tell you."),
@@ -63,8 +72,6 @@ def people(directory: Directory, organisation: Organisation, now: int) -> Flow:
             parent="people.others",
             listing=True,
         ),
-        *((_own(own, organisation),) if own else ()),
-        *(_card(one, directory, now) for one in contacts.values()),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from bot.dialog.model import Checked, Choice, Flow, Screen
-from bot.flows.directory import Directory
+from bot.flows.directory import Contact, Directory
 from bot.flows.sample_texts import offer
 from bot.flows.sheets import read_on
 from bot.i18n import N_, NP_
@@ -123,18 +123,21 @@ def _statement(read: Checked, text: Iterable[Choice]) -> tuple[Screen, ...]:
     )
 
 
-def _refusal(directory: Directory, now: int, text: Iterable[Choice]) -> tuple[Screen, ...]:
-    """Where to complain. The app is named only while the directory shows it."""
-    app, read = directory.hotline(_APP), read_on(READ, now)
-    through_app = Screen(
+def _through_app(app: Contact, now: int) -> Screen:
+    return Screen(
         "app",
         N_(
             "“Law and Order” in eGov Mobile, Kaspi.kz and Halyk takes complaints about officers too, day and night. It "
             "goes under your name and stays in that app. We do not know how fast they answer."
         ),
         parent="police.refused",
-        checked=read_on(READ, now, [app] if app else []),
+        checked=read_on(READ, now, [app]),
     )
+
+
+def _refusal(directory: Directory, now: int, text: Iterable[Choice]) -> tuple[Screen, ...]:
+    """Where to complain. The app is named only while the directory shows it."""
+    app, read = directory.hotline(_APP), read_on(READ, now)
     return (
         Screen(
             "refused",
@@ -170,7 +173,7 @@ def _refusal(directory: Directory, now: int, text: Iterable[Choice]) -> tuple[Sc
             parent="police.refused",
             checked=read,
         ),
-        *([through_app] if app else []),
+        *([_through_app(app, now)] if app else []),
     )
 
 

@@ -39,39 +39,54 @@ def privacy(directory: Directory, organisation: Organisation, now: int) -> Flow:
     """
     return Flow(
         "privacy",
-        Screen(
-            "kept",
-            N_(
-                "In plain words: we save no name, no phone number and no message. A locked note says "
-                "which chat this is and which messages to delete later. It is gone when you press "
-                "“Close”. If you do not, it goes {hours} hours after the last message. Telegram itself "
-                "keeps this chat until you delete it."
-            ),
-            Choice("answers", NP_("button", "Where your answers are"), to="privacy.answers"),
-            Choice("who", NP_("button", "Who runs this"), to="privacy.who"),
-            Choice("told", NP_("button", "Who is told"), to="privacy.told"),
-            Choice("telegram", NP_("button", "What Telegram keeps"), to="phone.telegram"),
+        _kept(),
+        _answers(),
+        _who(organisation, directory),
+        _told(organisation, directory, now),
+    )
+
+
+def _kept() -> Screen:
+    return Screen(
+        "kept",
+        N_(
+            "In plain words: we save no name, no phone number and no message. A locked note says which chat this is "
+            "and which messages to delete later. It is gone when you press “Close”. If you do not, it goes {hours} "
+            "hours after the last message. Telegram itself keeps this chat until you delete it."
         ),
-        Screen(
-            "answers",
-            N_(
-                "What you choose here travels inside the buttons of this chat. They are kept at Telegram, as the chat "
-                "is, and not by us. “Close” takes them away with the messages of the last two days."
-            ),
+        Choice("answers", NP_("button", "Where your answers are"), to="privacy.answers"),
+        Choice("who", NP_("button", "Who runs this"), to="privacy.who"),
+        Choice("told", NP_("button", "Who is told"), to="privacy.told"),
+        Choice("telegram", NP_("button", "What Telegram keeps"), to="phone.telegram"),
+    )
+
+
+def _answers() -> Screen:
+    return Screen(
+        "answers",
+        N_(
+            "What you choose here travels inside the buttons of this chat. They are kept at Telegram, as the chat is, "
+            "and not by us. “Close” takes them away with the messages of the last two days."
         ),
-        Screen("who", Joined(tuple(_who(organisation, directory))), *_own_line(organisation), sheet=True),
-        Screen(
-            "told",
-            Joined(
-                (
-                    N_("We tell nobody what you read and press here."),
-                    _TELLS[organisation.reporting],
-                    _UNDER_18[organisation.minors],
-                ),
-                " ",
+    )
+
+
+def _who(organisation: Organisation, directory: Directory) -> Screen:
+    return Screen("who", Joined(tuple(_said_of(organisation, directory))), *_own_line(organisation), sheet=True)
+
+
+def _told(organisation: Organisation, directory: Directory, now: int) -> Screen:
+    return Screen(
+        "told",
+        Joined(
+            (
+                N_("We tell nobody what you read and press here."),
+                _TELLS[organisation.reporting],
+                _UNDER_18[organisation.minors],
             ),
-            checked=read_on(READ, now, [directory.route()]),
+            " ",
         ),
+        checked=read_on(READ, now, [directory.route()]),
     )
 
 
@@ -81,7 +96,7 @@ def _own_line(organisation: Organisation) -> tuple[Choice, ...]:
     return (Choice("own", label, to="people.own"),) if organisation.helpline else ()
 
 
-def _who(organisation: Organisation, directory: Directory) -> Iterator[Said]:
+def _said_of(organisation: Organisation, directory: Directory) -> Iterator[Said]:
     yield N_("Here is what those who run this program say about themselves.")
     if organisation == Organisation():
         yield N_("Nothing so far: their name is not written here. 102, 112, 103 and 111 do not depend on them.")

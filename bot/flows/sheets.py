@@ -73,6 +73,12 @@ def numbers(contact: Contact, directory: Directory) -> tuple[Number, ...]:
     return tuple(dict.fromkeys(Number(line.number, line.by is By.WHATSAPP) for line in lines))
 
 
+def lines_of(contacts: Iterable[Contact], first: str = "") -> tuple[Number, ...]:
+    """The numbers of several contacts in their order, after the number `first`, should it be among them."""
+    found = [Number(line.number) for contact in contacts for line in contact.lines]
+    return tuple(sorted(found, key=lambda one: one.number != first))
+
+
 def place(named: NamedPlace) -> Said:
     """A place with its town, what it is for, and the year of the last sign of it; nothing that leads somebody there."""
     names = zip(("kk", "ru", "en"), (named.name, named.name, named.name), strict=True)

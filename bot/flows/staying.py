@@ -6,79 +6,99 @@ order, 30 days), C4 (court requirements, 3 to 12 months), C6 (Administrative Cod
 
 from datetime import date
 
-from bot.dialog.model import Choice, Flow, Screen
+from bot.dialog.model import Checked, Choice, Flow, Screen
 from bot.flows.sheets import read_on
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
 """The day on which these words were last compared with their sources."""
 
+_PEOPLE = Choice("people", NP_("button", "People to talk to"), to="people.start")
+_REGION = Choice("region", NP_("button", "In my region"), to="place.mine")
+_AGREE = Choice("word", NP_("button", "A word agreed with somebody"), to="staying.word")
+_ORDER = Choice("order", NP_("button", "Protective order"), to="order.start")
+_PLAN = Choice("plan", NP_("button", "A list for myself"), to="plan.start")
+_WORDS = Choice("say", NP_("button", "What to say"), to="urgent.say")
+
 
 def staying(now: int) -> Flow:
     """The conversation on the day of `now`, seconds since 1970."""
-    people = Choice("people", NP_("button", "People to talk to"), to="people.start")
-    region = Choice("region", NP_("button", "In my region"), to="place.mine")
-    agree = Choice("word", NP_("button", "A word agreed with somebody"), to="staying.word")
-    order = Choice("order", NP_("button", "Protective order"), to="order.start")
-    plan = Choice("plan", NP_("button", "A list for myself"), to="plan.start")
-    words = Choice("say", NP_("button", "What to say"), to="urgent.say")
+    read = read_on(READ, now)
     return Flow(
         "staying",
-        Screen(
-            "start",
-            N_("Many people go back, and it is not weakness. Let us make the place where you are safer."),
-            Choice("now", NP_("button", "I stay for now"), to="staying.now"),
-            Choice("release", NP_("button", "The police let them go"), to="staying.release"),
-            Choice("end", NP_("button", "The 30 days are ending"), to="staying.end"),
-            Choice("die", NP_("button", "“I will die if you go”"), to="dark.threat", tells={"threats": "yes"}),
-            Choice("check", NP_("button", "Short safety check"), to="check.start"),
+        _start(),
+        _now(),
+        _word(),
+        _release(read),
+        _end(read),
+    )
+
+
+def _start() -> Screen:
+    return Screen(
+        "start",
+        N_("Many people go back, and it is not weakness. Let us make the place where you are safer."),
+        Choice("now", NP_("button", "I stay for now"), to="staying.now"),
+        Choice("release", NP_("button", "The police let them go"), to="staying.release"),
+        Choice("end", NP_("button", "The 30 days are ending"), to="staying.end"),
+        Choice("die", NP_("button", "“I will die if you go”"), to="dark.threat", tells={"threats": "yes"}),
+        Choice("check", NP_("button", "Short safety check"), to="check.start"),
+    )
+
+
+def _now() -> Screen:
+    return Screen(
+        "now",
+        N_(
+            "When it is about to start, you could move early to a room with a way out. Kitchen, bathroom and balcony "
+            "are worse. The phone can be charged and on you, the keys in one place. It helps to know 102 and one more "
+            "number by heart."
         ),
-        Screen(
-            "now",
-            N_(
-                "When it is about to start, you could move early to a room with a way out. Kitchen, bathroom and "
-                "balcony are worse. The phone can be charged and on you, the keys in one place. "
-                "It helps to know 102 and one more number by heart."
-            ),
-            agree,
-            Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
-            people,
+        _AGREE,
+        Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
+        _PEOPLE,
+    )
+
+
+def _word() -> Screen:
+    return Screen(
+        "word",
+        N_(
+            "You could agree on a word with one person you trust. When they hear it, they come, call 102 or take the "
+            "children. A neighbour can call 102 when there is noise. They need the flat, and whether children are "
+            "there."
         ),
-        Screen(
-            "word",
-            N_(
-                "You could agree on a word with one person you trust. When they hear it, they come, call 102 or take "
-                "the "
-                "children. A neighbour can call 102 when there is noise. They need the flat, and whether children "
-                "are there."
-            ),
-            plan,
-            people,
-            parent="staying.now",
+        _PLAN,
+        _PEOPLE,
+        parent="staying.now",
+    )
+
+
+def _release(read: Checked) -> Screen:
+    return Screen(
+        "release",
+        N_(
+            "Someone who was taken away may be back within hours. The police hold a person up to 3 hours, up to 24 "
+            "where a court may order arrest. You can ask the officer when that ends. Until then you can choose where "
+            "to sleep."
         ),
-        Screen(
-            "release",
-            N_(
-                "Someone who was taken away may be back within hours. The police hold a person up to 3 hours, "
-                "up to 24 where a court may order arrest. You can ask the officer when that ends. "
-                "Until then you can choose where to sleep."
-            ),
-            region,
-            agree,
-            words,
-            checked=read_on(READ, now),
+        _REGION,
+        _AGREE,
+        _WORDS,
+        checked=read,
+    )
+
+
+def _end(read: Checked) -> Screen:
+    return Screen(
+        "end",
+        N_(
+            "Here is how the 30 days end. A protective order lasts 30 days from the day it was handed over. Before "
+            "that, you can tell the inspector in writing what is new. You can ask for requirements of a court, for 3 "
+            "to 12 months. At a breach: 102."
         ),
-        Screen(
-            "end",
-            N_(
-                "Here is how the 30 days end. A protective order lasts 30 days from the day it was handed over. "
-                "Before that, you can tell the inspector in writing what is new. You can ask for requirements of a "
-                "court, "
-                "for 3 to 12 months. At a breach: 102."
-            ),
-            order,
-            agree,
-            people,
-            checked=read_on(READ, now),
-        ),
+        _ORDER,
+        _AGREE,
+        _PEOPLE,
+        checked=read,
     )

@@ -7,85 +7,109 @@ article 127-1: schools and clinics tell); contacts police-102, contact-centre-11
 
 from datetime import date
 
-from bot.dialog.model import Choice, Flow, Number, Screen
+from bot.dialog.model import Checked, Choice, Flow, Screen
 from bot.flows.directory import Directory
-from bot.flows.sheets import checked, read_on
+from bot.flows.sheets import checked, lines_of, read_on
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
 """The day on which these words were last compared with their sources."""
 
+_HELP = Choice("help", NP_("button", "Who can help me"), to="young.help")
+_WORDS = Choice("say", NP_("button", "What I can say"), to="young.say")
+
 
 def young(directory: Directory, now: int) -> Flow:
     """The conversation of a directory; `now` is seconds since 1970. Russian and Kazakh say "thou"."""
-    lines = [one for one in directory.emergency() if one.id in {"police-102", "contact-centre-111"}]
-    help_ = Choice("help", NP_("button", "Who can help me"), to="young.help")
-    words = Choice("say", NP_("button", "What I can say"), to="young.say")
+    read = read_on(READ, now)
     return Flow(
         "young",
-        Screen(
-            "start",
-            N_(
-                "It is good that you wrote. This is not your fault. If you are scared now, go to a neighbour. "
-                "Call 102 or 111."
-            ),
-            Choice("home", NP_("button", "Somebody at home hurts me"), to="young.limits", tells={"minor": "yes"}),
-            Choice("elsewhere", NP_("button", "It is not at home"), to="young.limits"),
-            Choice("mother", NP_("button", "Somebody hurts my mother"), to="young.mother"),
-            Choice("what", NP_("button", "What nobody may do"), to="young.what"),
-            numbers=tuple(Number(line.number) for contact in lines for line in contact.lines),
-            checked=checked(lines, now),
+        _start(directory, now),
+        _limits(read),
+        _help(read),
+        _say(),
+        _mother(),
+        _what(),
+    )
+
+
+def _start(directory: Directory, now: int) -> Screen:
+    lines = [one for one in directory.emergency() if one.id in {"police-102", "contact-centre-111"}]
+    return Screen(
+        "start",
+        N_(
+            "It is good that you wrote. This is not your fault. If you are scared now, go to a neighbour. Call 102 or "
+            "111."
         ),
-        Screen(
-            "limits",
-            N_(
-                "Read this before you tell anybody more. This program tells nobody what you press. At a school or a "
-                "clinic they tell the police, by law, when a child is hurt. 111 can pass it on, too. You can ask "
-                "them first."
-            ),
-            help_,
-            words,
-            Choice("told", NP_("button", "Who is told"), to="privacy.told"),
-            checked=read_on(READ, now),
+        Choice("home", NP_("button", "Somebody at home hurts me"), to="young.limits", tells={"minor": "yes"}),
+        Choice("elsewhere", NP_("button", "It is not at home"), to="young.limits"),
+        Choice("mother", NP_("button", "Somebody hurts my mother"), to="young.mother"),
+        Choice("what", NP_("button", "What nobody may do"), to="young.what"),
+        numbers=lines_of(lines),
+        checked=checked(lines, now),
+    )
+
+
+def _limits(read: Checked) -> Screen:
+    return Screen(
+        "limits",
+        N_(
+            "Read this before you tell anybody more. This program tells nobody what you press. At a school or a clinic "
+            "they tell the police, by law, when a child is hurt. 111 can pass it on, too. You can ask them first."
         ),
-        Screen(
-            "help",
-            N_(
-                "You can choose one adult you trust: a teacher, a school psychologist, an aunt, a neighbour. "
-                "111 talks with children day and night. You may also go to the guardianship body on your own."
-            ),
-            words,
-            Choice("people", NP_("button", "People to talk to"), to="people.start"),
-            parent="young.limits",
-            checked=read_on(READ, now),
+        _HELP,
+        _WORDS,
+        Choice("told", NP_("button", "Who is told"), to="privacy.told"),
+        checked=read,
+    )
+
+
+def _help(read: Checked) -> Screen:
+    return Screen(
+        "help",
+        N_(
+            "You can choose one adult you trust: a teacher, a school psychologist, an aunt, a neighbour. 111 talks "
+            "with children day and night. You may also go to the guardianship body on your own."
         ),
-        Screen(
-            "say",
-            N_(
-                "A few words to a grown-up are enough: “Someone hurts me. I am afraid to go home. Please help me.” "
-                "You do not have to tell everything, and no photos are needed. If one adult does not listen, tell "
-                "another."
-            ),
-            help_,
-            parent="young.limits",
+        _WORDS,
+        Choice("people", NP_("button", "People to talk to"), to="people.start"),
+        parent="young.limits",
+        checked=read,
+    )
+
+
+def _say() -> Screen:
+    return Screen(
+        "say",
+        N_(
+            "A few words to a grown-up are enough: “Someone hurts me. I am afraid to go home. Please help me.” You do "
+            "not have to tell everything, and no photos are needed. If one adult does not listen, tell another."
         ),
-        Screen(
-            "mother",
-            N_(
-                "This is not your fault. Your task is to be safe, not to stop it. "
-                "Go to a neighbour or a room with a way out. Call 102 and say the address."
-            ),
-            help_,
-            words,
+        _HELP,
+        parent="young.limits",
+    )
+
+
+def _mother() -> Screen:
+    return Screen(
+        "mother",
+        N_(
+            "This is not your fault. Your task is to be safe, not to stop it. Go to a neighbour or a room with a way "
+            "out. Call 102 and say the address."
         ),
-        Screen(
-            "what",
-            N_(
-                "Nobody may do this, at home either: hit you, lock you in, threaten you or keep food from you. "
-                "Nobody may touch you against your will or ask for such photos. You need not keep that a secret."
-            ),
-            Choice("touched", NP_("button", "If somebody touched you"), to="assault.young"),
-            help_,
-            words,
+        _HELP,
+        _WORDS,
+    )
+
+
+def _what() -> Screen:
+    return Screen(
+        "what",
+        N_(
+            "Nobody may do this, at home either: hit you, lock you in, threaten you or keep food from you. Nobody may "
+            "touch you against your will or ask for such photos. You need not keep that a secret."
         ),
+        Choice("touched", NP_("button", "If somebody touched you"), to="assault.young"),
+        _HELP,
+        _WORDS,
     )
