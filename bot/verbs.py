@@ -52,12 +52,14 @@ def emulator(options: argparse.Namespace) -> int:
 
 def check(_: argparse.Namespace) -> int:
     """Static checks of flows, words and the directory."""
-    from bot.flows.proof import problems  # noqa: PLC0415 -- only this verb needs it
+    from bot.flows.proof import problems, prose  # noqa: PLC0415 -- only this verb needs it
+    from bot.flows.reading import levels  # noqa: PLC0415
     from bot.flows.taps import AT_MOST, taps, too_far  # noqa: PLC0415
 
     own = _own_files()
     book, found = own.shelf.book, taps(own.shelf.book)
     say(f"Taps from home: {', '.join(f'{address} {found.get(address)}' for address in AT_MOST)}")
+    say(f"Reading: {levels(prose(book))}")
     return _report([*problems(book, own.shelf.names()), *too_far(book), *map(str, own.problems)])
 
 

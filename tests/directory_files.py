@@ -28,19 +28,13 @@ def three(kk: str = "Мысал", ru: str = "Пример", en: str = "Example")
 def shown(**changes: Any) -> dict[str, Any]:
     """A contact that may be shown whole."""
     whole = {
-        "id": "our-line",
-        "policy": "show",
-        "kind": "line",
-        "name": three(),
+        **_entry("our-line", "show", "line", "high"),
         "what_for": three("Кеңес.", "Совет.", "Advice."),
         "lines": [{"number": "+7 700 000 00 00", "by": "call"}],
         "hours": "Mon-Fri 09:00-18:00",
         "cost": "free",
         "languages": ["kk", "ru"],
         "informs": ["police_about_children"],
-        "confidence": "high",
-        "read": READ,
-        "sources": SOURCES,
     }
     return changed(whole, changes)
 
@@ -48,17 +42,11 @@ def shown(**changes: Any) -> dict[str, Any]:
 def named(**changes: Any) -> dict[str, Any]:
     """A place that may only be named."""
     whole = {
-        "id": "our-place",
+        **_entry("our-place", "show_name_city_route_111", "refuge", "medium"),
         "region": "KZ-75",
-        "policy": "show_name_city_route_111",
-        "kind": "refuge",
-        "name": three(),
         "city": three("Алматы", "Алматы", "Almaty"),
         "what_for": three("Орын.", "Место.", "A place."),
         "informs": ["police"],
-        "confidence": "medium",
-        "read": READ,
-        "sources": SOURCES,
     }
     return changed(whole, changes)
 
@@ -66,17 +54,24 @@ def named(**changes: Any) -> dict[str, Any]:
 def held(**changes: Any) -> dict[str, Any]:
     """An entry that waits for a call."""
     whole = {
-        "id": "our-hope",
-        "policy": "hold_until_called",
-        "kind": "line",
-        "name": three(),
+        **_entry("our-hope", "hold_until_called", "line", "low"),
         "why": "Nobody answered.",
         "to_confirm": ["+7 700 000 00 01"],
-        "confidence": "low",
+    }
+    return changed(whole, changes)
+
+
+def _entry(name: str, policy: str, kind: str, confidence: str) -> dict[str, Any]:
+    """What every entry says, whatever its policy."""
+    return {
+        "id": name,
+        "policy": policy,
+        "kind": kind,
+        "name": three(),
+        "confidence": confidence,
         "read": READ,
         "sources": SOURCES,
     }
-    return changed(whole, changes)
 
 
 def renewed(entry: str, **changes: Any) -> dict[str, Any]:

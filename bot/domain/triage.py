@@ -93,7 +93,7 @@ def band_of(answer: Callable[[Fact], Answer]) -> Band:
     def yes(*facts: Fact) -> bool:
         return any(answer(fact) is Answer.YES for fact in facts)
 
-    if yes(*_RED):
+    if yes(*_RED) or (yes(Fact.NECK) and yes(Fact.PREGNANT)):
         return Band.RED
     if yes(*_HIGH):
         return Band.HIGH

@@ -64,7 +64,7 @@ def _information(directory: Directory, organisation: Organisation, now: int) -> 
     texts = {one.sample for one in approved(organisation, now)}
     return (
         place(directory, now),
-        injury(now),
+        injury(directory, now),
         examination(directory, now),
         assault(directory, now),
         plan(directory, now),
@@ -82,7 +82,7 @@ def _information(directory: Directory, organisation: Organisation, now: int) -> 
         nopapers(now),
         someone(directory, now),
         dark(directory, now),
-        change(now),
+        change(directory, now),
         police(directory, now, texts),
         order(directory, now, texts),
         case(directory, now),

@@ -8,8 +8,9 @@ clinic tells; children). The longer window for traces and the list of free medic
 from datetime import date
 
 from bot.dialog.model import Branch, Checked, Choice, Flow, Screen
+from bot.domain.triage import Fact
 from bot.flows.directory import Directory
-from bot.flows.sheets import address, read_on
+from bot.flows.sheets import address, lines_of, read_on
 from bot.flows.when import when
 from bot.i18n import N_, NP_
 
@@ -38,7 +39,7 @@ def assault(directory: Directory, now: int) -> Flow:
         "assault",
         _start(read),
         # What a doctor can still do, by how long ago it was.
-        _medicine(read),
+        _medicine(directory, now),
         _weeks(read),
         _later(read),
         _clinic(read),
@@ -56,7 +57,7 @@ def _start(read: Checked) -> Screen:
             "This is not your fault. You decide what happens next. In the first three days a doctor can give important "
             "medicine. No details are asked here. When was it?"
         ),
-        *when("assault.now", passed_over="assault.medicine"),
+        *when("assault.now", passed_over="assault.medicine", ever=Fact.PHYSICAL, lately=Fact.ASSAULT_RECENT),
         checked=read,
     )
 
@@ -81,12 +82,14 @@ def _young(read: Checked) -> Screen:
     return Screen(
         "young",
         N_(
-            "This is not your fault. You can call 111 first and just ask; they answer children too. If you are hurt or "
-            "in pain, call 103. Some medicine works only in the first 3 days. Adults who help have to tell the police "
-            "or child protection: ask first whom they tell."
+            "This is not your fault. You can call 111 first and just ask; they answer children too. "
+            "If you are in pain, call 103. A doctor can give medicine: some works only in the first 3"
+            " days, some in 5. Adults who help have to tell the police or child protection: ask first"
+            " whom."
         ),
+        Choice("help", NP_("button", "Who can help me"), to="young.limits"),
+        _CLINIC,
         _PEOPLE,
-        _PLACE,
         parent="assault.clinic",
         checked=read,
     )
@@ -109,7 +112,9 @@ def _traces(read: Checked) -> Screen:
     )
 
 
-def _medicine(read: Checked) -> Screen:
+def _medicine(directory: Directory, now: int) -> Screen:
+    """The ambulance and 111 first: within three days it is as urgent as anything here (`safety_content` 1.4)."""
+    lines = [one for one in directory.emergency() if one.id in {"ambulance-103", "contact-centre-111"}]
     return Screen(
         "medicine",
         N_(
@@ -124,7 +129,8 @@ def _medicine(read: Checked) -> Screen:
         _NECK,
         _DECIDE,
         _PEOPLE,
-        checked=read,
+        numbers=lines_of(lines, first="103"),
+        checked=read_on(READ, now, lines),
     )
 
 
@@ -132,9 +138,9 @@ def _weeks(read: Checked) -> Screen:
     return Screen(
         "weeks",
         N_(
-            "It is not too late to see a doctor. Against an unwanted pregnancy there is medicine up to 5 days after. "
-            "The vaccine against hepatitis B can begin within 3 months. About HIV, ask the doctor what can be done "
-            "now. If the neck was pressed, say that too."
+            "It is not too late to see a doctor. Against an unwanted pregnancy there is medicine up "
+            "to 5 days after. The vaccine against hepatitis B can begin within 3 months. About HIV "
+            "and pressure on the neck, speak to the doctor now. Bleeding or strong pain: call 103."
         ),
         _CLINIC,
         _NECK,
@@ -167,9 +173,10 @@ def _decide(directory: Directory, now: int) -> Screen:
     return Screen(
         "decide",
         N_(
-            "You decide, now or later. The law means spouses and partners too. For many of these acts a case begins "
-            "only with your statement; for the gravest, without it as well. You may have a right to a lawyer from the "
-            "state, with a paper from the investigation."
+            "You decide, now or later. The law means spouses and partners too. Many of these cases "
+            "begin on your statement. The gravest, or when you depend on that person, may begin "
+            "without it. You may have a right to a lawyer from the state, with a paper from the "
+            "investigation."
         ),
         *((Choice("lawyer", NP_("button", "A lawyer from the state"), to=address(lawyer)),) if lawyer else ()),
         Choice("exam", NP_("button", "How an examination goes"), to="examination.start"),

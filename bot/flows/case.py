@@ -74,9 +74,10 @@ def _lawyer(read: Checked) -> Screen:
     return Screen(
         "lawyer",
         N_(
-            "Who gets a lawyer from the state: among others, after sexual violence, when an offence harmed health, and "
-            "about child support. In a criminal case also a child, and those who do not know the language or cannot "
-            "defend themselves. It is not for everyone: whether for you, you can ask 111."
+            "Who gets a lawyer from the state: among others, after sexual violence, about "
+            "compensation for harmed health, and about child support. In a criminal case also a "
+            "child, and those who do not know the language or cannot defend themselves. It is not for"
+            " everyone: whether for you, you can ask 111."
         ),
         _LAWYERS,
         checked=read,
@@ -129,9 +130,10 @@ def _state(read: Checked) -> Screen:
     return Screen(
         "state",
         N_(
-            "Whatever you decide, the state takes these up: attempted murder, medium and grave harm to health, "
-            "kidnapping, of a bride too, sexual acts with a child under 16. Beating and light harm too, when something "
-            "aggravates them. A report by anyone is enough to begin."
+            "Whatever you decide, the state takes these up: attempted murder, medium and grave harm "
+            "to health, kidnapping, of a bride too. Sexual acts with a child under 16, too. Beating "
+            "and light harm as well, when something aggravates them. A report by anyone is enough to "
+            "begin."
         ),
         _LAWYERS,
         parent="case.begins",

@@ -7,15 +7,16 @@ Nothing about other people is said here, and no place is named. Sources, compare
 from datetime import date
 
 from bot.dialog.model import Choice, Flow, Screen
-from bot.flows.sheets import read_on
+from bot.flows.directory import Directory
+from bot.flows.sheets import read_on, to_entry
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
 """The day on which these words were last compared with their sources."""
 
 
-def change(now: int) -> Flow:
-    """The conversation on the day of `now`, seconds since 1970."""
+def change(directory: Directory, now: int) -> Flow:
+    """The conversation of a directory; `now` is seconds since 1970. It leads to 111, never to a list of places."""
     dark = Choice("dark", NP_("button", "I do not want to live"), to="dark.start", tells={"suicidal": "yes"})
     return Flow(
         "change",
@@ -48,7 +49,7 @@ def change(now: int) -> Flow:
                 "Looking for somebody against their will is no part of stopping."
             ),
             Choice("now", NP_("button", "It may happen now"), to="change.now"),
-            Choice("people", NP_("button", "People to talk to"), to="people.start"),
+            to_entry(directory.route()),
             checked=read_on(READ, now),
         ),
     )

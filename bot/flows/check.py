@@ -10,10 +10,10 @@ from datetime import date
 
 from bot.dialog.model import Branch, Choice, Flow, Screen, Told
 from bot.domain.situation import Situation
-from bot.domain.triage import Answer, Band, Fact
+from bot.domain.triage import Answer, Band, Fact, band_of
 from bot.flows.check_questions import after_seven, left_open, questions, yes_no
 from bot.flows.directory import Directory
-from bot.flows.sheets import checked, lines_of
+from bot.flows.sheets import address, checked, lines_of
 from bot.i18n import N_, NP_, Said
 
 READ = date(2026, 11, 23)
@@ -29,7 +29,6 @@ _RESULTS = {
     Band.ELEVATED: "check.elevated",
     Band.UNKNOWN: "check.unknown",
 }
-_MEDICAL = (Fact.NECK_RECENT, Fact.BADLY_HURT, Fact.ASSAULT_RECENT)
 
 
 def check(directory: Directory, now: int) -> Flow:
@@ -38,12 +37,12 @@ def check(directory: Directory, now: int) -> Flow:
         "check",
         *_before(),
         *questions(),
-        Branch("last", after_seven, ("check.separated", "check.about")),
-        Branch("result", lambda told: _RESULTS[told.band], tuple(_RESULTS.values())),
-        Branch("red", _red, ("check.danger", "held.now", "check.medical", "dark.start")),
+        Branch("last", after_seven, ("check.hit", "check.separated", "check.about")),
+        Branch("result", _result, tuple(_RESULTS.values())),
+        Branch("red", _red, ("check.danger", "check.medical", "assault.medicine", "held.now", "dark.start")),
         _danger(directory, now),
         _medical(directory, now),
-        *_results(),
+        *_results(directory),
     )
 
 
@@ -78,8 +77,9 @@ def _before() -> tuple[Screen, ...]:
         Screen(
             "notice",
             N_(
-                "Next come seven short questions. You can leave out any of them, or all. They are about violence. "
-                "Your answers stay in the buttons of this chat, and we tell nobody."
+                "Next come seven short questions. You can leave out any of them, or all. They are "
+                "about violence. We tell nobody what you answer. Whoever opens this chat can see the "
+                "last screen."
             ),
             Choice("on", NP_("button", "Go on"), to="check.neck"),
             Choice("skip", NP_("button", "Leave out all seven"), to="check.result"),
@@ -110,15 +110,30 @@ def _who() -> Screen:
 
 
 def _red(told: Situation) -> str:
-    """Danger at this moment comes first, then whoever cannot leave, then a doctor."""
+    """Danger at this moment comes first, then a doctor, then whoever cannot leave."""
     yes = [fact for fact in Fact if told.answer(fact) is Answer.YES]
-    if Fact.DANGER_NOW in yes:
+    if Fact.DANGER_NOW in yes or Fact.CHILD_HURT in yes:
         return "check.danger"
+    if _neck_needs_doctor(told) or Fact.BADLY_HURT in yes:
+        return "check.medical"
+    if Fact.ASSAULT_RECENT in yes:
+        return "assault.medicine"
     if Fact.HELD_NOW in yes:
         return "held.now"
-    if any(fact in yes for fact in _MEDICAL):
-        return "check.medical"
     return "dark.start" if Fact.SUICIDAL in yes else "check.danger"
+
+
+def _neck_needs_doctor(told: Situation) -> bool:
+    """Lately, with signs that last, or in pregnancy (`safety_content` 1.6)."""
+    pressed, pregnant = told.answer(Fact.NECK), told.answer(Fact.PREGNANT)
+    return told.answer(Fact.NECK_RECENT) is Answer.YES or (pressed is Answer.YES and pregnant is Answer.YES)
+
+
+def _result(told: Situation) -> str:
+    """What has a screen of its own, pressed elsewhere, does not take the place of what these answers say."""
+    elsewhere = (Fact.SUICIDAL, Fact.HELD_NOW)
+    here = band_of(lambda fact: Answer.NOT_ASKED if fact in elsewhere else told.answer(fact))
+    return _RESULTS[told.band if here < Band.HIGH else here]
 
 
 def _next() -> tuple[Choice, ...]:
@@ -150,7 +165,7 @@ def _medical(directory: Directory, now: int) -> Screen:
     lines = directory.emergency()
     return Screen(
         "medical",
-        Told(_medical_words, (Situation(), *(Situation().tell({fact: "yes"}) for fact in _MEDICAL))),
+        Told(_medical_words, (Situation(), Situation().tell({Fact.NECK_RECENT: "yes"}))),
         *_next(),
         numbers=lines_of(lines, first="103"),
         parent="check.neck",
@@ -159,24 +174,19 @@ def _medical(directory: Directory, now: int) -> Screen:
 
 
 def _medical_words(told: Situation) -> Said:
-    # Translators, for all three: at most 205 characters.
-    if told.answer(Fact.NECK_RECENT) is Answer.YES:
+    # Translators, for both: at most 205 characters.
+    if _neck_needs_doctor(told):
         return N_(
-            "Thank you for telling us. A doctor is needed now, even without marks. Call 103 and say: pressure on the "
-            "neck. It is safer not to be alone tonight."
-        )
-    if told.answer(Fact.ASSAULT_RECENT) is Answer.YES:
-        return N_(
-            "This is not your fault. You decide what happens next. In the first three days a doctor can give important "
-            "medicine. Ambulance: 103. Advice: 111."
+            "Thank you for telling us. A doctor is needed now, even without marks. Call 103 and say: "
+            "pressure on the neck. Tonight it is safer to be with someone you trust."
         )
     return N_(
         "Thank you for telling us. A doctor is needed now, even if it seems to get better. Call 103. "
-        "It is safer not to be alone tonight."
+        "Tonight it is safer to be with someone you trust."
     )
 
 
-def _results() -> tuple[Screen, ...]:
+def _results(directory: Directory) -> tuple[Screen, ...]:
     person = Choice("people", NP_("button", "People to talk to"), to="people.start")
     police = Choice("police", NP_("button", "Police and protective order"), to=_POLICE)
     plan = Choice("plan", NP_("button", "A plan to be safer"), to=_PLAN)
@@ -184,9 +194,9 @@ def _results() -> tuple[Screen, ...]:
     return (
         Screen(
             "high",
-            N_("This is not your fault. What you describe is very dangerous. Where shall we start?"),
-            Choice("people", NP_("button", "A person, now"), to="people.start"),
-            Choice("place", NP_("button", "A safe place tonight"), to="place.mine"),
+            Told(_high_words, (Situation(), *(Situation().tell({fact: "yes"}) for fact in (Fact.NECK, Fact.PREGNANT)))),
+            Choice("people", NP_("button", "A person, now"), to=address(directory.route())),
+            Choice("place", NP_("button", "A safe place tonight"), to="place.leaving"),
             police,
             plan,
             Choice("injuries", NP_("button", "Injuries and evidence"), to=_INJURIES),
@@ -196,7 +206,7 @@ def _results() -> tuple[Screen, ...]:
             "elevated",
             N_(
                 "Thank you for telling us. What you describe is violence, even where nobody sees it. "
-                "It can grow, and you know your life best. You decide what comes next."
+                "It can grow. You know your life best, and you decide what comes next."
             ),
             plan,
             police,
@@ -213,6 +223,21 @@ def _results() -> tuple[Screen, ...]:
             parent="check.about",
         ),
     )
+
+
+def _high_words(told: Situation) -> Said:
+    """After pressure on the neck, and in pregnancy, a doctor is named with the rest."""
+    if told.answer(Fact.NECK) is Answer.YES:
+        return N_(
+            "This is not your fault. What you describe is very dangerous. After pressure on the neck a doctor is "
+            "needed, even without marks: 103. Where shall we start?"
+        )
+    if told.answer(Fact.PREGNANT) is Answer.YES:
+        return N_(
+            "This is not your fault. What you describe is very dangerous. Pregnant, and pain, bleeding, or the baby "
+            "moves less: call 103. Where shall we start?"
+        )
+    return N_("This is not your fault. What you describe is very dangerous. Where shall we start?")
 
 
 def _answered() -> Situation:

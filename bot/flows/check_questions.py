@@ -33,7 +33,12 @@ def spoken(he: Text, she: Text, person: Text) -> Told:
 
 
 def after_seven(told: Situation) -> str:
-    """Whether she left counts only together with other answers, and no longer once it is known to be very dangerous."""
+    """Whether she was hit is asked where nothing is known yet, whether she left only together with other answers.
+
+    Neither is asked once it is known to be very dangerous.
+    """
+    if told.band is Band.UNKNOWN:
+        return "check.hit"
     counts = Answer.YES in (told.answer(Fact.WORSE), told.answer(Fact.CONTROL)) and told.band < Band.HIGH
     return "check.separated" if counts else "check.about"
 
@@ -95,8 +100,8 @@ def _signs() -> Screen:
             "Thank you for telling us. When was that? Signs can last: a hoarse voice, pain when swallowing, "
             "hard breathing, blurred sight, headache, fainting."
         ),
-        Choice("recent", NP_("button", "In the last three days"), to="check.red", tells=recent),
-        Choice("lasting", NP_("button", "Earlier, but signs remain"), to="check.red", tells=recent),
+        Choice("recent", NP_("button", "In the last three days"), to="check.medical", tells=recent),
+        Choice("lasting", NP_("button", "Earlier, but signs remain"), to="check.medical", tells=recent),
         Choice("earlier", NP_("button", "Earlier, no signs"), to="check.threats", tells={Fact.NECK_RECENT: "no"}),
         skip(Fact.NECK_RECENT, "check.threats"),
         parent="check.neck",
@@ -124,23 +129,41 @@ def _second_half() -> tuple[Screen, ...]:
         _asked(4, "worse", worse, *yes_no(Fact.WORSE, "check.control"), parent="check.weapon"),
         _asked(5, "control", control, *yes_no(Fact.CONTROL, "check.forced", yes="check.locked"), parent="check.worse"),
         _locked(),
-        _asked(6, "forced", forced, *yes_no(Fact.FORCED, "check.fear"), parent="check.control"),
+        _asked(6, "forced", forced, *yes_no(Fact.FORCED, "check.fear", yes="check.lately"), parent="check.control"),
+        _lately(),
         _asked(7, "fear", fear, *yes_no(Fact.OWN_FEAR, "check.last"), parent="check.forced"),
     )
 
 
 def _locked() -> Screen:
     month: dict[str, str] = {Fact.CONFINED: "yes"}
-    no: dict[str, str] = {Fact.CONFINED: "no"}
+    past: dict[str, str] = {**month, Fact.HELD_NOW: "no"}
+    no: dict[str, str] = {Fact.CONFINED: "no", Fact.HELD_NOW: "no"}
     return Screen(
         "locked",
         N_("One more about the same. You can leave it out, too. Were you locked in, and when?"),
-        Choice("now", NP_("button", "I am locked in now"), to="check.red", tells={**month, Fact.HELD_NOW: "yes"}),
-        Choice("month", NP_("button", "Within the last month"), to="check.forced", tells=month),
+        Choice("now", NP_("button", "I am locked in now"), to="held.now", tells={**month, Fact.HELD_NOW: "yes"}),
+        Choice("month", NP_("button", "Within the last month"), to="check.forced", tells=past),
         Choice("earlier", NP_("button", "Earlier"), to="check.forced", row="no", tells=no),
         Choice("no", _NO, to="check.forced", row="no", tells=no),
         skip(Fact.CONFINED, "check.forced"),
         parent="check.control",
+    )
+
+
+def _lately() -> Screen:
+    """Medicine cannot wait, so it comes before the rest of the questions."""
+    recent: dict[str, str] = {Fact.ASSAULT_RECENT: "yes"}
+    return Screen(
+        "lately",
+        N_(
+            "Thank you for telling us. When was that last? In the first three days a doctor can give important "
+            "medicine."
+        ),
+        Choice("recent", NP_("button", "In the last three days"), to="assault.medicine", tells=recent),
+        Choice("earlier", NP_("button", "Earlier"), to="check.fear", tells={Fact.ASSAULT_RECENT: "no"}),
+        skip(Fact.ASSAULT_RECENT, "check.fear"),
+        parent="check.forced",
     )
 
 
@@ -151,7 +174,13 @@ def _last_two() -> tuple[Screen, ...]:
         "dependant": (NP_("button", "I care for someone old or unwell"), {Fact.DEPENDANT: "yes"}),
         "none": (NP_("button", "None of these"), {Fact.PREGNANT: "no", Fact.CHILDREN: "no", Fact.DEPENDANT: "no"}),
     }
+    hit = spoken(
+        NP_("he", "The seven questions are behind you. One more: has this person hit, kicked or pushed you?"),
+        NP_("she", "The seven questions are behind you. One more: has this person hit, kicked or pushed you?"),
+        NP_("person", "The seven questions are behind you. One more: has this person hit, kicked or pushed you?"),
+    )
     return (
+        Screen("hit", hit, *yes_no(Fact.PHYSICAL, "check.about"), parent="check.fear"),
         Screen(
             "separated",
             N_("The seven questions are behind you. One more: did you part within the last year, or are you about to?"),

@@ -6,8 +6,8 @@ fears), 4.1 (approved sentence); contacts ambulance-103, contact-centre-111.
 
 from datetime import date
 
-from bot.dialog.model import Checked, Choice, Flow, Screen
-from bot.flows.directory import Directory
+from bot.dialog.model import Checked, Choice, Flow, Number, Screen
+from bot.flows.directory import Contact, Directory
 from bot.flows.sheets import checked, lines_of, read_on
 from bot.i18n import N_, NP_
 
@@ -15,24 +15,23 @@ READ = date(2026, 11, 23)
 """The day on which these words were last compared with their sources."""
 
 _PEOPLE = Choice("people", NP_("button", "People to talk to"), to="people.start")
-_WRITING = Choice("writing", NP_("button", "Write instead of calling"), to="people.writing")
 
 
 def dark(directory: Directory, now: int) -> Flow:
     """The conversation of a directory; `now` is seconds since 1970."""
     read = read_on(READ, now)
+    lines = [one for one in directory.emergency() if one.id in {"ambulance-103", "contact-centre-111"}]
     return Flow(
         "dark",
-        _start(directory, now),
-        _together(read),
-        _alone(read),
+        _start(lines, now),
+        _together(lines_of(lines, first="111"), read),
+        _alone(lines_of(lines, first="111"), read),
         _other(read),
         _threat(read),
     )
 
 
-def _start(directory: Directory, now: int) -> Screen:
-    lines = [one for one in directory.emergency() if one.id in {"ambulance-103", "contact-centre-111"}]
+def _start(lines: list[Contact], now: int) -> Screen:
     return Screen(
         "start",
         # Translators: at most 205 characters.
@@ -40,36 +39,36 @@ def _start(directory: Directory, now: int) -> Screen:
             "Thank you for telling us. This is very hard right now. You can call 111 for free. If you are wounded or "
             "took pills, call 103. Is anyone with you?"
         ),
-        Choice("together", NP_("button", "Somebody is with me"), to="dark.together"),
-        Choice("alone", NP_("button", "I am alone"), to="dark.alone"),
+        Choice("together", NP_("button", "Yes, someone I trust"), to="dark.together"),
+        Choice("alone", NP_("button", "No, or someone I fear"), to="dark.alone"),
         Choice("skip", NP_("button", "I'd rather not say"), to="dark.alone"),
         numbers=lines_of(lines, first="111"),
         checked=checked(lines, now),
     )
 
 
-def _together(read: Checked) -> Screen:
+def _together(numbers: tuple[Number, ...], read: Checked) -> Screen:
     return Screen(
         "together",
         N_(
-            "You could tell this person: “I do not want to be alone tonight.” You can show these words. They could put "
-            "pills and sharp things away. With wounds or pills: 103."
+            "You could say to this person: “I do not want to be alone tonight.” They could put pills "
+            "and sharp things away. If you are afraid of them: 111. With wounds or pills: 103."
         ),
         _PEOPLE,
-        _WRITING,
+        numbers=numbers,
         checked=read,
     )
 
 
-def _alone(read: Checked) -> Screen:
+def _alone(numbers: tuple[Number, ...], read: Checked) -> Screen:
     return Screen(
         "alone",
         N_(
-            "You could call 111 now; they answer day and night. You could write to somebody: “Please come to me.” It "
-            "helps to be where people are. With wounds or pills: 103."
+            "You could call 111 now; they answer day and night. You could write to someone you trust:"
+            " “Please come to me.” It helps to be where people are. With wounds or pills: 103."
         ),
         _PEOPLE,
-        _WRITING,
+        numbers=numbers,
         checked=read,
     )
 

@@ -160,9 +160,9 @@ def _sim(read: Checked) -> Screen:
     return Screen(
         "sim",
         N_(
-            "If the SIM is in another person's name, that person may get a list of your calls. Whoever holds the SIM "
-            "gets the codes that come by SMS. For one of your own you need your identity card. A second password at "
-            "sign-in protects accounts."
+            "If the SIM is in another person's name, that person may get a list of your calls. "
+            "Whoever holds the SIM gets the codes that come by SMS. For one of your own you need your"
+            " identity card. A second password protects accounts, but can be noticed."
         ),
         Choice("egov", NP_("button", "eGov and signature"), to="money.egov"),
         _OTHER,

@@ -112,9 +112,10 @@ def _room(read: Checked) -> Screen:
     return Screen(
         "room",
         N_(
-            "Nothing begins without your written consent. You are told what is done and whether it hurts. You may stop "
-            "at any moment. If you have to undress, only people of your sex may be there, except doctors. You can ask "
-            "for a woman as expert: that is a request, not a right."
+            "As a rule nothing begins without your written consent; the law has exceptions. You are "
+            "told what is done and whether it hurts. You may stop at any moment. If you have to "
+            "undress, only people of your sex may be there, except doctors. You can ask for a woman "
+            "as expert: that is a request, not a right."
         ),
         Choice("sign", NP_("button", "Before you sign"), to="examination.sign"),
         Choice("report", NP_("button", "The report"), to="examination.report"),

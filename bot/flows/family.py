@@ -80,9 +80,9 @@ def _child(read: Checked) -> Screen:
     return Screen(
         "child",
         N_(
-            "His relatives do not decide where the child lives. Parents have equal rights until a court decides. "
-            "Leaving with the child is no offence in itself while no court has said otherwise. If the child is kept "
-            "from you, call 102 or ask 111."
+            "His relatives do not decide where the child lives. Parents have equal rights until a "
+            "court decides. As we read the law, leaving with the child is no offence while no court "
+            "has said otherwise. If the child is kept from you, ask 111 or call 102."
         ),
         _WORDS,
         _REGION,

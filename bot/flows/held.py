@@ -82,14 +82,14 @@ def _past(read: Checked) -> Screen:
     return Screen(
         "past",
         N_(
-            "This is not your fault. Locking someone in is an offence: Criminal Code, article 126. As a rule, a case "
-            "opens on your complaint, and you decide. If you are hurt, a doctor can help: 103. About a place to stay: "
-            "111."
+            "This is not your fault. Locking someone in is an offence: Criminal Code, article 126. "
+            "For it, a case opens on your complaint; for kidnapping, without it as well. If you are "
+            "hurt, a doctor can help: 103. About a place to stay: 111."
         ),
         Choice("region", NP_("button", "In my region"), to="place.mine"),
         _PEOPLE,
         Choice("rights", NP_("button", "Police and rights"), to="police.start"),
-        Choice("check", NP_("button", "Short safety check"), to="check.start"),
+        Choice("assault", NP_("button", "Sex against your will"), to="assault.start"),
         checked=read,
     )
 

@@ -7,9 +7,11 @@ clinic tells: bot.flows.examination). How fast marks fade is confirmed nowhere a
 
 from datetime import date
 
-from bot.dialog.model import Branch, Checked, Choice, Flow, Screen
+from bot.dialog.model import Branch, Checked, Choice, Flow, Number, Screen
 from bot.domain.situation import Situation
-from bot.flows.sheets import read_on
+from bot.domain.triage import Fact
+from bot.flows.directory import Directory
+from bot.flows.sheets import lines_of, read_on
 from bot.flows.when import when
 from bot.i18n import N_, NP_
 
@@ -33,17 +35,18 @@ _NOW = {"hours": "injury.hours", "days": "injury.days", "weeks": "injury.weeks",
 _TOO_LATE_FOR_TRACES = ("weeks", "earlier")
 
 
-def injury(now: int) -> Flow:
-    """The conversation; `now` is seconds since 1970."""
+def injury(directory: Directory, now: int) -> Flow:
+    """The conversation of a directory; `now` is seconds since 1970."""
+    doctor = [one for one in directory.emergency() if one.id == "ambulance-103"]
     read = read_on(READ, now)
     return Flow(
         "injury",
         _start(),
         # Up to three days: a doctor comes first, and so does the neck.
-        _hours(read),
-        _days(read),
-        _unknown(read),
-        _neck(read),
+        _hours(lines_of(doctor), read),
+        _days(lines_of(doctor), read),
+        _unknown(lines_of(doctor), read),
+        _neck(lines_of(doctor), read),
         # After three days, and after a month.
         _weeks(read),
         _earlier(read),
@@ -68,7 +71,7 @@ def _start() -> Screen:
             "This is not your fault. What still helps depends on the time, and you need not say what happened. When "
             "was it?"
         ),
-        *when("injury.now", passed_over="injury.unknown"),
+        *when("injury.now", passed_over="injury.unknown", ever=Fact.PHYSICAL),
     )
 
 
@@ -77,7 +80,7 @@ def _what_can_be_kept(told: Situation) -> str:
     return "injury.keep_later" if told.when in _TOO_LATE_FOR_TRACES else "injury.keep"
 
 
-def _hours(read: Checked) -> Screen:
+def _hours(numbers: tuple[Number, ...], read: Checked) -> Screen:
     return Screen(
         "hours",
         N_(
@@ -86,48 +89,55 @@ def _hours(read: Checked) -> Screen:
             "written down today or tomorrow morning. About the police, you decide."
         ),
         *_WAYS_ON,
+        numbers=numbers,
         checked=read,
     )
 
 
-def _days(read: Checked) -> Screen:
+def _days(numbers: tuple[Number, ...], read: Checked) -> Screen:
     return Screen(
         "days",
         N_(
-            "A lot still counts in these days. Fainting, trouble breathing, strong headache, or pain while pregnant: "
-            "call 103. After pressure on the neck a doctor is needed now too, even without marks. Today is a good day "
-            "to have injuries written down. About the police, you decide."
+            "A lot still counts in these days. Fainting, trouble breathing, strong headache: call "
+            "103. If you are pregnant: pain, bleeding, or the child does not move: 103 too. After "
+            "pressure on the neck a doctor is needed now, even without marks. Injuries are best "
+            "written down today; the police you decide."
         ),
         *_WAYS_ON,
+        numbers=numbers,
         checked=read,
     )
 
 
-def _unknown(read: Checked) -> Screen:
+def _unknown(numbers: tuple[Number, ...], read: Checked) -> Screen:
     return Screen(
         "unknown",
         N_(
-            "It is fine not to say. If it was in the last 3 days, a doctor comes first, above all after pressure on "
-            "the neck. Fainting, trouble breathing or heavy bleeding: call 103. Older injuries can be written down "
-            "too. What to do about them, you decide."
+            "It is fine not to say. If it was in the last 3 days, a doctor comes first, above all "
+            "after pressure on the neck. Fainting, trouble breathing, heavy bleeding or a blow while "
+            "pregnant: call 103. Older injuries can be written down too. What to do about them, you "
+            "decide."
         ),
         *_WAYS_ON,
+        numbers=numbers,
         checked=read,
     )
 
 
-def _neck(read: Checked) -> Screen:
+def _neck(numbers: tuple[Number, ...], read: Checked) -> Screen:
     return Screen(
         "neck",
         N_(
-            "About the doctor, in short. After pressure on the neck one is needed even without marks. Changed voice, "
-            "trouble swallowing, breathing or seeing, headache, fainting, pregnancy: call 103. Say plainly that your "
-            "neck was squeezed. It is safer not to be alone for a day and a night."
+            "About the doctor, in short. After pressure on the neck one is needed even without marks."
+            " Changed voice, trouble swallowing, breathing or seeing, headache, fainting, pregnancy: "
+            "call 103. Say plainly that your neck was squeezed. For a day and a night it is safer to "
+            "be with someone you trust."
         ),
         _RECORD,
         _PLACE,
         _PEOPLE,
         parent="injury.now",
+        numbers=numbers,
         checked=read,
     )
 
@@ -149,9 +159,10 @@ def _earlier(read: Checked) -> Screen:
     return Screen(
         "earlier",
         N_(
-            "Even after months something can be done. Papers from a clinic, photos, messages and people who saw it "
-            "still count. For beating the law leaves one year, for graver harm more. A lawyer can say what is possible "
-            "now. If something hurts until today, a doctor can look at it."
+            "Even after months something can be done. Papers from a clinic, photos, messages and "
+            "people who saw it still count. For beating and light harm the law leaves one year, for "
+            "graver harm more. A lawyer can say what is possible now. If something hurts until today,"
+            " a doctor can look at it."
         ),
         _KEEP,
         _RECORD,
@@ -202,9 +213,10 @@ def _photos(read: Checked) -> Screen:
     return Screen(
         "photos",
         N_(
-            "If you decide to, take a few pictures. One with the face and the injury together, one close, with a coin "
-            "or a ruler beside it. You can take the same again after 24 and 72 hours. Damaged things can be in "
-            "pictures too. It is best not to edit them."
+            "Pictures appear in the gallery, and may appear in a shared cloud. If the phone is looked"
+            " through, a doctor's record is safer. If you decide to: one with the face and the "
+            "injury, one close, with a coin beside it. The same again after 24 and 72 hours. It is "
+            "best not to edit them."
         ),
         _WHERE,
         _RECORD,

@@ -71,9 +71,9 @@ def _egov(read: Checked, services: tuple[Choice, ...]) -> Screen:
     return Screen(
         "egov",
         N_(
-            "Whoever can open your eGov Mobile sees your papers and can send them on. The code by SMS goes to the "
-            "number bound to your IIN: see whose number it is. A new password helps. If someone has your digital "
-            "signature, ask the public service centre."
+            "Whoever can open your eGov Mobile sees your papers and can send them on. The code by SMS"
+            " goes to the number bound to your IIN: see whose number it is. A new password helps, but"
+            " can be noticed. If someone has your digital signature, ask the public service centre."
         ),
         *services,
         _OTHER,
@@ -86,9 +86,9 @@ def _loan(read: Checked, lawyer: tuple[Choice, ...]) -> Screen:
     return Screen(
         "loan",
         N_(
-            "If a loan was taken without you, tell the bank or lender first and keep proof of it. Then the police: ask "
-            "for the slip. Without a paper from police or court it is not written off. The free service “Stop credit” "
-            "in eGov can stop new loans."
+            "If a loan was taken without you, tell the bank or lender first and keep proof of it. "
+            "Then you can go to the police. How it can be written off and how new loans can be "
+            "stopped: ask 1414 or a lawyer. The other person may hear of it."
         ),
         *lawyer,
         _PEOPLE,

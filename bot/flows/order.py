@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from bot.dialog.model import Checked, Choice, Flow, Screen
+from bot.domain.triage import Fact
 from bot.flows.amounts import mci, unknown
 from bot.flows.directory import Directory
 from bot.flows.sample_texts import offer
@@ -38,9 +39,10 @@ def order(directory: Directory, now: int, texts: Collection[str] = ()) -> Flow:
             "start",
             # Translators: the first 40 characters must not tell what this is about.
             N_(
-                "Without a court, for 30 days from the day it is handed over: the police can give a protective order. "
-                "It forbids violence. It forbids looking for you against your will, following, visiting or calling you "
-                "or your children under 18. Law 245-VIII, article 60."
+                "Without a court, for 30 days from the day it is handed over: the police can give a "
+                "protective order. It forbids violence. Against your will it forbids looking for, "
+                "following, visiting or calling you, your children under 18 or an incapacitated "
+                "relative. Law 245-VIII, article 60."
             ),
             Choice("who", NP_("button", "Who gives it, and when"), to="order.who"),
             Choice("not", NP_("button", "What it does not do"), to="order.not"),
@@ -60,9 +62,10 @@ def _order(read: Checked, text: Iterable[Choice]) -> tuple[Screen, ...]:
         Screen(
             "who",
             N_(
-                "Who gives it and when: a district inspector, a juvenile inspector, an inspector for protection from "
-                "domestic violence, or the head of the police. The person is 16 or older, and there is no ground to "
-                "detain them. The law we read does not ask for your consent. You can ask for it yourself."
+                "Who gives it and when: a district inspector, a juvenile inspector, an inspector for "
+                "protection from domestic violence, or the head of the police. It is for a person of "
+                "16 or older whom there is no ground to detain. The law we read does not ask for your"
+                " consent. You can ask for it yourself."
             ),
             checked=read,
         ),
@@ -117,6 +120,7 @@ def _broken(directory: Directory, now: int) -> Screen:
     return Screen(
         "breach",
         Joined((filled, *unknown(directory, now)), " "),
+        Choice("mine", NP_("button", "It was broken in my case"), to="check.result", tells={Fact.BREACH: "yes"}),
         Choice("held", NP_("button", "How long someone is held"), to="order.held"),
         Choice("say", NP_("button", "What to say on the phone"), to="urgent.say"),
         _REGION,

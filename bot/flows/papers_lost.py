@@ -56,9 +56,9 @@ def _taken(read: Checked) -> Screen:
     return Screen(
         "taken",
         N_(
-            "If someone keeps your papers, you can call 102. By law, police who were called keep order while you take "
-            "papers, clothes and hygiene items (Law 245-VIII, article 72). If going back is not safe, papers can be "
-            "replaced without it."
+            "If someone keeps your papers, you can call 102. By law, police who were called keep "
+            "order while you take papers, clothes and hygiene items: Law 245-VIII, article 72. If "
+            "going back is not safe, papers can be replaced without it."
         ),
         Choice("say", NP_("button", "What to say"), to="urgent.say"),
         _CARD,
@@ -70,10 +70,7 @@ def _taken(read: Checked) -> Screen:
 def _card(read: Checked, services: tuple[Choice, ...]) -> Screen:
     return Screen(
         "card",
-        N_(
-            "A lost identity card is replaced at a public service centre. If it was stolen, the police come first: "
-            "their slip goes with the request. The online service is not for loss. Fee and time: ask 111."
-        ),
+        N_("A lost or taken identity card can be replaced. Where, with which paper and for what fee: ask 111 or 1414."),
         *services,
         _DIGITAL,
         _PEOPLE,
@@ -98,9 +95,9 @@ def _collect(read: Checked, lawyer: tuple[Choice, ...]) -> Screen:
     return Screen(
         "collect",
         N_(
-            "You can tell school and kindergarten in writing who collects the child, and add a copy of a protective "
-            "order. Until a court decides, both parents have equal rights (Family Code, article 68). So a letter may "
-            "not be enough."
+            "You can tell school and kindergarten in writing who collects the child. Add a copy of a "
+            "protective order if there is one. Until a court decides, both parents have equal rights:"
+            " Family Code, article 68. So a letter may not be enough."
         ),
         Choice("lives", NP_("button", "Where the child lives"), to="papers.lives"),
         *lawyer,
@@ -113,9 +110,9 @@ def _lives(read: Checked, lawyer: tuple[Choice, ...]) -> Screen:
     return Screen(
         "lives",
         N_(
-            "As we read the law, to leave with your children is no offence while no court has decided otherwise. Where "
-            "they live is settled by agreement, mediation or court (Family Code, article 73). If a court has set "
-            "meetings, breaking that has consequences."
+            "As we read the law, to leave with your children is no offence while no court has decided"
+            " otherwise. Where they live is settled by agreement, mediation or court: Family Code, "
+            "article 73. If a court has set meetings, breaking that has consequences."
         ),
         *lawyer,
         _PEOPLE,

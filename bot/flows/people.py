@@ -60,7 +60,10 @@ def _lists(contacts: Collection[Contact]) -> tuple[Screen, ...]:
         ),
         Screen(
             "writing",
-            N_("If it is easier to write than to speak, choose one of these. What you write stays in that app."),
+            N_(
+                "If it is easier to write than to speak, choose one of these. What you write stays in "
+                "that app. At night nobody may answer; in danger 102, 112 or 103 comes first."
+            ),
             *(to_entry(one) for one in lists["writing"]),
             parent="people.others",
             listing=True,

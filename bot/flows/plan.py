@@ -121,8 +121,9 @@ def plan(directory: Directory, now: int) -> Flow:
         Screen(
             "start",
             N_(
-                "Here you can put together a short list for yourself by tapping. Nobody keeps it: it is only in the "
-                "buttons of this chat and goes with “Close”. You need not save it; reading once is enough."
+                "Here you can put together a short list for yourself by tapping. We do not keep it, "
+                "but whoever opens this chat can see it until “Close”. You need not save it; reading "
+                "once is enough."
             ),
             *(Choice(group, label, to=f"plan.{group}") for group, label in _GROUPS.items()),
             Choice("card", NP_("button", "My card"), to="plan.card"),

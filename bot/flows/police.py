@@ -83,9 +83,10 @@ def _call(read: Checked, text: Iterable[Choice]) -> tuple[Screen, ...]:
         Screen(
             "talk",
             N_(
-                "When they come, you can ask to talk where nobody overhears you. Say what was done to you, when, and "
-                "who saw or heard it. If you fear that it will happen again, say so and ask for a protective order. "
-                "Ask for the officer's name and the number of your report, and keep both."
+                "When they come, you can ask to talk where nobody overhears you. Say what was done to"
+                " you, when, and who saw or heard it. If you fear that it will happen again, say so "
+                "and ask for a protective order. Ask for the officer's name and the number of your "
+                "report. Keep both."
             ),
             _ORDER,
             _STATEMENT,
@@ -208,9 +209,10 @@ def _officer(read: Checked) -> tuple[Screen, ...]:
         Screen(
             "army",
             N_(
-                "If that person is in the army, 102 and 112 stay the way when danger is now. You can complain to their "
-                "command or to a prosecutor. They may hear of it, so it can be wiser to talk to a lawyer first. Which "
-                "prosecutor deals with the army, you can ask 111."
+                "If that person is in the army, 102 and 112 stay the way when danger is now. You can "
+                "complain to their command or to a prosecutor. They may hear of it. So it can be "
+                "wiser to talk to a lawyer first. Which prosecutor deals with the army, you can ask "
+                "111."
             ),
             parent="police.officer",
             checked=read,

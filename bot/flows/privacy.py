@@ -17,17 +17,15 @@ READ = date(2026, 11, 23)
 """The day on which the duties named here were last compared with the law."""
 
 _TELLS: dict[Reporting | None, Text] = {
-    Reporting.HELP_ORGANISATION: N_(
-        "By law those who run it tell the police about violence, or a threat of it, that they learn of."
-    ),
+    Reporting.HELP_ORGANISATION: N_("By law those who run it tell the police about violence, or a threat of it."),
     Reporting.CHILDREN: N_("By law those who run it tell the police about violence against a child."),
     None: N_("What those who run it have to tell the police is not written here. You can ask before you speak."),
 }
 _UNDER_18: dict[Minors | None, Text] = {
     Minors.HELPED: N_("Their people answer those under 18 as well."),
-    Minors.NUMBERS_ONLY: N_("Their people do not answer those under 18; 111 answers children too, day and night."),
+    Minors.NUMBERS_ONLY: N_("Their people do not answer those under 18. 111 answers children too, day and night."),
     None: N_(
-        "Whether their people answer those under 18 is not written here; 111 answers children too, day and night."
+        "Whether their people answer those under 18 is not written here. 111 answers children too, day and night."
     ),
 }
 

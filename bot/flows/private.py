@@ -39,7 +39,7 @@ def _start(read: Checked) -> Screen:
         _KEEP,
         Choice("demand", NP_("button", "They demand something"), to="private.demand"),
         Choice("told", NP_("button", "It was told already"), to="private.told"),
-        Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
+        Choice("young", NP_("button", "I am under 18"), to="young.start"),
         _PEOPLE,
         checked=read,
     )
@@ -49,8 +49,10 @@ def _keep() -> Screen:
     return Screen(
         "keep",
         N_(
-            "Before you block anybody, you could keep the messages. A screenshot can show date, number and name. "
-            "Someone you trust could keep them, away from your phone. Before recording in secret, ask a lawyer."
+            "Before you block anybody, you could keep the words and who sent them. A screenshot can "
+            "show date, number and name. Private pictures need not be kept or shown to anybody. "
+            "Someone you trust could keep it, away from your phone. Before recording in secret, ask a"
+            " lawyer."
         ),
         Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
         _PEOPLE,
@@ -76,10 +78,12 @@ def _told() -> Screen:
     return Screen(
         "told",
         N_(
-            "This is not your fault. You decide whom to speak to first, and what about. You could keep what was sent, "
-            "with date and name. If you fear for your life, press “Urgent”."
+            "This is not your fault. You decide whom to speak to first, and what about. You could "
+            "keep the words, with date and name; private pictures need not be kept or shown. If you "
+            "fear for your life, press “Urgent”."
         ),
         _KEEP,
+        Choice("young", NP_("button", "I am under 18"), to="young.start"),
         _PEOPLE,
         Choice("check", NP_("button", "Short safety check"), to="check.start"),
         Choice("dark", NP_("button", "I do not want to live"), to="dark.start", tells={"suicidal": "yes"}),

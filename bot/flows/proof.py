@@ -6,14 +6,16 @@ Rules and limits: `safety_content` section 4; the neutral beginning is promise P
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.dialog.check import check
 from bot.dialog.model import HOME, NOTHING_TOLD, URGENT, Book, Screen, Session, Told
 from bot.dialog.view import View, draw
 from bot.domain.situation import Situation
-from bot.flows import SHOWN_DIRECTLY
+from bot.flows import SHOWN_DIRECTLY, reading
 from bot.flows.phrases import DONE, NUMBERS_ARE_IN_THE_MENU, STATIC_NUMBERS, WE_WERE_AWAY
 from bot.flows.profile import COMMANDS, DESCRIPTION, NAME, SHORT_DESCRIPTION
+from bot.flows.reading import Counted
 from bot.i18n import LANGUAGES, Words, translator
 
 NEUTRAL_BEGINNING = 40
@@ -77,6 +79,10 @@ class Page:
         has_month = self.screen is not None and self.screen.checked is not None
         return self.view.text.rpartition("\n")[0] if has_month else self.view.text
 
+    def counted(self) -> Counted:
+        """What is to be read as sentences: nothing of facts one a line and of texts to be copied."""
+        return Counted() if self.is_sheet or self.is_sample else reading.counted(self.without_month(), self.language)
+
     def buttons(self) -> list[list[str]]:
         """The author's buttons, row by row; those that are in each reader's own alphabet in one order for all."""
         rows = [[button.key for button in row if not button.key.startswith("_")] for row in self.view.rows]
@@ -97,11 +103,27 @@ def problems(book: Book, names: Iterable[Words] = ()) -> list[str]:
     found = check(book, SHOWN_DIRECTLY)
     if found:
         return found  # a book that does not hold together cannot be read aloud
+    for pages in _read_through(book):
+        found += proofread(pages, tuple(names))
+        found += [page.problem(what) for page in pages for what in reading.hard(page.counted(), page.language)]
+    found += proofread([_page(book, URGENT, language, NOTHING_TOLD, typed=True) for language in LANGUAGES])
+    too_hard = (reading.too_hard(text, language) for language, text in prose(book).items())
+    return [*found, *filter(None, too_hard), *_standing_alone()]
+
+
+def prose(book: Book) -> dict[str, Counted]:
+    """How much each language has to read, without sheets and texts to copy."""
+    found = dict.fromkeys(LANGUAGES, Counted())
+    for page in chain.from_iterable(_read_through(book)):
+        found[page.language] += page.counted()
+    return found
+
+
+def _read_through(book: Book) -> Iterator[list[Page]]:
+    """Every form of every screen, in the order of `LANGUAGES`."""
     for address in book:
         for told in forms(book.screen(address)):
-            found += proofread([_page(book, address, language, told) for language in LANGUAGES], tuple(names))
-    found += proofread([_page(book, URGENT, language, NOTHING_TOLD, typed=True) for language in LANGUAGES])
-    return [*found, *_standing_alone()]
+            yield [_page(book, address, language, told) for language in LANGUAGES]
 
 
 def proofread(pages: list[Page], names: Sequence[Words] = ()) -> list[str]:

@@ -32,8 +32,9 @@ def samples(organisation: Organisation, now: int) -> tuple[Flow, ...]:
             Screen(
                 "start",
                 N_(
-                    "Here are texts with gaps that you can copy and fill in yourself, on paper or elsewhere. Nothing "
-                    "of it comes to us. A copy stays on the phone until you delete it, and somebody may see it."
+                    "Here are texts with gaps that you can copy and fill in yourself, on paper or "
+                    "elsewhere. Nothing of it comes to us. A copy stays on the phone until you delete"
+                    " it. Somebody may see it."
                 ),
                 *(Choice(one.name, one.label, to=f"samples.{one.name}") for one in shown),
             ),

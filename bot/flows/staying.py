@@ -50,9 +50,10 @@ def _now() -> Screen:
     return Screen(
         "now",
         N_(
-            "When it is about to start, you could move early to a room with a way out. Kitchen, bathroom and balcony "
-            "are worse. The phone can be charged and on you, the keys in one place. It helps to know 102 and one more "
-            "number by heart."
+            "When it is about to start, you could move early to a room with a way out. Kitchen, "
+            "bathroom, balcony and garage are worse. If there is a weapon, it is safer not to hide or"
+            " take it. Tell 102 about it. The phone can be charged and on you, 102 and one more "
+            "number known by heart."
         ),
         _AGREE,
         Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),

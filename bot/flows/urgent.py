@@ -92,11 +92,13 @@ def _after(read: Checked) -> Screen:
     return Screen(
         "after",
         N_(
-            "When it is quiet again, you can choose what comes first. If you are hurt, call 103 or see a doctor. After "
-            "pressure on the neck, a doctor is needed even without marks. You can ask 111 about a safe place in your "
-            "region. It is safer not to be alone tonight."
+            "When it is quiet again, you can choose what comes first. If you are hurt, call 103 or "
+            "see a doctor. After pressure on the neck, a doctor is needed even without marks. You can"
+            " ask 111 about a safe place in your region. Tonight it is safer to be with someone you "
+            "trust."
         ),
         Choice("region", NP_("button", "In my region"), to="directory.start"),
+        Choice("injuries", NP_("button", "Injuries and evidence"), to="injury.start"),
         Choice("people", NP_("button", "People to talk to"), to="people.start"),
         Choice("say", NP_("button", "What to say"), to="urgent.say"),
         Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),

@@ -5,6 +5,7 @@ What still matters depends on it: 72 hours for some medicine and for pressure on
 """
 
 from bot.dialog.model import Choice
+from bot.domain.triage import Fact
 from bot.i18n import NP_, Text
 
 _ANSWERS: dict[str, Text] = {
@@ -14,8 +15,16 @@ _ANSWERS: dict[str, Text] = {
     "earlier": NP_("button", "More than a month ago"),
 }
 
+_THREE_DAYS = frozenset({"hours", "days"})
 
-def when(then: str, passed_over: str) -> tuple[Choice, ...]:
-    """The answers, which lead to the address `then`, and a way past them to `passed_over`."""
-    answers = tuple(Choice(name, label, to=then, tells={"when": name}) for name, label in _ANSWERS.items())
+
+def when(then: str, passed_over: str, ever: Fact, lately: Fact | None = None) -> tuple[Choice, ...]:
+    """The answers, which lead to the address `then`, and a way past them to `passed_over`.
+
+    `ever` is what any answer says besides, and `lately` what one within three days says instead.
+    """
+    answers = tuple(
+        Choice(name, label, to=then, tells={"when": name, (lately or ever) if name in _THREE_DAYS else ever: "yes"})
+        for name, label in _ANSWERS.items()
+    )
     return (*answers, Choice("skip", NP_("button", "I would rather not say"), to=passed_over))

@@ -5,6 +5,7 @@ Sources, compared 2026-11-23: `safety_content` 1.6 (minor as user), 2 (children)
 article 127-1: schools and clinics tell); contacts police-102, contact-centre-111.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from bot.dialog.model import Checked, Choice, Flow, Screen
@@ -16,7 +17,10 @@ READ = date(2026, 11, 23)
 """The day on which these words were last compared with their sources."""
 
 _HELP = Choice("help", NP_("button", "Who can help me"), to="young.help")
+_HELP_AFTER_LIMITS = replace(_HELP, to="young.limits")
 _WORDS = Choice("say", NP_("button", "What I can say"), to="young.say")
+_WORDS_AFTER_LIMITS = replace(_WORDS, to="young.limits")
+"""Who is told comes before anything can be told."""
 
 
 def young(directory: Directory, now: int) -> Flow:
@@ -25,10 +29,10 @@ def young(directory: Directory, now: int) -> Flow:
     return Flow(
         "young",
         _start(directory, now),
-        _limits(read),
-        _help(read),
+        _limits(directory, read),
+        _help(directory, read),
         _say(),
-        _mother(),
+        _mother(directory),
         _what(),
     )
 
@@ -50,7 +54,7 @@ def _start(directory: Directory, now: int) -> Screen:
     )
 
 
-def _limits(read: Checked) -> Screen:
+def _limits(directory: Directory, read: Checked) -> Screen:
     return Screen(
         "limits",
         N_(
@@ -59,20 +63,23 @@ def _limits(read: Checked) -> Screen:
         ),
         _HELP,
         _WORDS,
-        Choice("told", NP_("button", "Who is told"), to="privacy.told"),
+        numbers=lines_of([directory.route()]),
         checked=read,
     )
 
 
-def _help(read: Checked) -> Screen:
+def _help(directory: Directory, read: Checked) -> Screen:
     return Screen(
         "help",
         N_(
-            "You can choose one adult you trust: a teacher, a school psychologist, an aunt, a neighbour. 111 talks "
-            "with children day and night. You may also go to the guardianship body on your own."
+            "You can choose one adult you trust: a teacher, a school psychologist, an aunt, a "
+            "neighbour. 111 talks with children day and night. Schools may have a QR code of 111: "
+            "with it you can write instead of calling. You may also go to the guardianship body on "
+            "your own."
         ),
         _WORDS,
         Choice("people", NP_("button", "People to talk to"), to="people.start"),
+        numbers=lines_of([directory.route()]),
         parent="young.limits",
         checked=read,
     )
@@ -90,15 +97,17 @@ def _say() -> Screen:
     )
 
 
-def _mother() -> Screen:
+def _mother(directory: Directory) -> Screen:
+    lines = [one for one in directory.emergency() if one.id in {"police-102", "emergency-112"}]
     return Screen(
         "mother",
         N_(
             "This is not your fault. Your task is to be safe, not to stop it. Go to a neighbour or a room with a way "
             "out. Call 102 and say the address."
         ),
-        _HELP,
-        _WORDS,
+        _HELP_AFTER_LIMITS,
+        _WORDS_AFTER_LIMITS,
+        numbers=lines_of(lines),
     )
 
 
@@ -106,10 +115,11 @@ def _what() -> Screen:
     return Screen(
         "what",
         N_(
-            "Nobody may do this, at home either: hit you, lock you in, threaten you or keep food from you. Nobody may "
-            "touch you against your will or ask for such photos. You need not keep that a secret."
+            "Nobody may do this, at home either: hit you, lock you in, threaten you or keep food from"
+            " you. Nobody may touch you against your will or ask for photos of your body. You need "
+            "not keep that a secret."
         ),
         Choice("touched", NP_("button", "If somebody touched you"), to="assault.young"),
-        _HELP,
-        _WORDS,
+        _HELP_AFTER_LIMITS,
+        _WORDS_AFTER_LIMITS,
     )

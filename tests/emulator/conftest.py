@@ -12,6 +12,7 @@ from tests.contract.places import DATABASES
 from tests.emulator.deployment import other_volume as other_volume  # noqa: PLC0414 -- a fixture
 from tests.emulator.deployment import sound as sound  # noqa: PLC0414 -- a fixture
 from tests.emulator.emulator_client import TOKEN, Client, Emulator, StoppedClock, client_of, served
+from tests.emulator.living import Living, living
 from tests.emulator.process import Process
 
 
@@ -27,6 +28,17 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database: SQLite, and PostgreSQL too for tests marked with `on_every_database`."""
     with DATABASES[getattr(request, "param", "sqlite")](tmp_path) as url:
         yield url
+
+
+@pytest.fixture
+async def alive(
+    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Living]:
+    """A running bot at the emulator; the parameter "webhook" has its updates brought instead of fetched."""
+    emulator.world.limits.enabled = False
+    delivery = getattr(request, "param", "polling")
+    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """She closes the chat in the middle of things: after the line that shows it, nothing more comes (promise P2)."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -29,13 +28,6 @@ in_trouble = pytest.mark.parametrize(
 def ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is still being tried at the end of a test is not waited for; `test_process` is about how a bot ends."""
     monkeypatch.setattr(running, "_FINISH_WITHIN", 0.2)
-
-
-@pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path, database: str) -> AsyncIterator[Living]:
-    emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path, database_url=database) as alive:
-        yield alive
 
 
 def key(phone: Phone, label: object) -> str:

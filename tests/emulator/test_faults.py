@@ -1,7 +1,6 @@
 """What a person still gets when Telegram, the database or the program itself is in trouble."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
@@ -17,16 +16,6 @@ from tests.emulator.test_journeys import BOTH_WAYS, text_of
 
 STATIC = N_("Hello. Something is not working here now. Free numbers, day and night: 102, 112, 103, 111.")
 WHAT = NP_("button", "What this is")
-
-
-@pytest.fixture
-async def alive(
-    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
-) -> AsyncIterator[Living]:
-    emulator.world.limits.enabled = False
-    delivery = getattr(request, "param", "polling")
-    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
-        yield running
 
 
 @pytest.mark.parametrize("kind", ["429", "500", "502", "reset", "hang_after_accept"])

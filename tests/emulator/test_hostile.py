@@ -1,31 +1,18 @@
 """Anything that Telegram, or somebody who pretends to be Telegram, may send: an answer or a silence, never a stop."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.dialog.model import HOME
-from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import Living, living
+from tests.emulator.living import Living
 from tests.emulator.test_hostile_inputs import CANARY, SENT, TYPED, Json, shown, unharmed
 from tests.emulator.test_journeys import BOTH_WAYS, text_of
 from tests.torture.feeding import Feeder, troubles
 from tests.unit.update_kinds import MALFORMED
 
 MUTATIONS = 2000
-
-
-@pytest.fixture
-async def alive(
-    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
-) -> AsyncIterator[Living]:
-    emulator.world.limits.enabled = False
-    delivery = getattr(request, "param", "polling")
-    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
-        yield running
 
 
 @pytest.mark.parametrize("odd", MALFORMED, ids=lambda odd: json.dumps(odd)[:50])

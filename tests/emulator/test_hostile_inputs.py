@@ -4,15 +4,12 @@ The numbers are the rows of `docs/hostile_inputs.md`.
 """
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.emulator.emulator_client import Emulator
 from tests.emulator.kind_cases import Case, person, private, shared
-from tests.emulator.living import Living, Phone, living
+from tests.emulator.living import Living, Phone
 
 Json = dict[str, Any]
 CANARY = "Zkqcanary"
@@ -125,16 +122,6 @@ NOBODY: dict[str, Json] = {
     "41 no sender": {"from": None},
     "41 somebody else": {"from": OTHER_PERSON},
 }
-
-
-@pytest.fixture
-async def alive(
-    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
-) -> AsyncIterator[Living]:
-    emulator.world.limits.enabled = False
-    delivery = getattr(request, "param", "polling")
-    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
-        yield running
 
 
 def shown(phone: Phone) -> list[str]:

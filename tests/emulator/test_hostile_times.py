@@ -5,7 +5,6 @@ The numbers are the rows of `docs/hostile_inputs.md`.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,16 +25,6 @@ Json = dict[str, Any]
 HOUR = 3600
 PATIENT = 10.0
 """Seconds; what a slow machine may need for what takes well under one."""
-
-
-@pytest.fixture
-async def alive(
-    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
-) -> AsyncIterator[Living]:
-    emulator.world.limits.enabled = False
-    delivery = getattr(request, "param", "polling")
-    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
-        yield running
 
 
 def said(number: int, who: int, text: str, message_id: int) -> Json:

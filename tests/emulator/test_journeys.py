@@ -1,8 +1,5 @@
 """What a person meets, end to end: the real bot, real HTTP, a real database."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from bot.dialog.codec import Reader
@@ -13,8 +10,7 @@ from bot.dialog.view import draw
 from bot.flows.proof import NEUTRAL_BEGINNING, TELLING
 from bot.i18n import LANGUAGES, NP_, translator
 from tests.books import TODAY as BOOK
-from tests.emulator.emulator_client import Emulator
-from tests.emulator.living import BACK, CLOSE, DONE, URGENT, Living, Phone, living, on_every_database
+from tests.emulator.living import BACK, CLOSE, DONE, URGENT, Living, Phone, on_every_database
 from tests.emulator.walking import Walk
 
 READER = Reader(BOOK, own_keys(BOOK))
@@ -23,16 +19,6 @@ VALUES = {"hours": 24}
 
 BOTH_WAYS = pytest.mark.parametrize("alive", ["polling", "webhook"], indirect=True)
 """For the main paths: updates are fetched, and brought."""
-
-
-@pytest.fixture
-async def alive(
-    emulator: Emulator, tmp_path: Path, database: str, request: pytest.FixtureRequest
-) -> AsyncIterator[Living]:
-    emulator.world.limits.enabled = False
-    delivery = getattr(request, "param", "polling")
-    async with living(emulator, tmp_path, delivery=delivery, database_url=database) as running:
-        yield running
 
 
 def text_of(screen: str, language: str) -> str:

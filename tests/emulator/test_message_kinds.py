@@ -6,7 +6,6 @@ judged by an independent model of the Bot API, and an answer that `OUTCOMES` doe
 
 import json
 import tomllib
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -15,22 +14,14 @@ from pydantic import ValidationError
 
 from bot.domain.routing import Routing
 from tests.emulator import api_examples as api
-from tests.emulator.emulator_client import Emulator
 from tests.emulator.kind_cases import Case, Step, cases, steps
 from tests.emulator.kind_page import OUTCOMES, Outcome, page
-from tests.emulator.living import Living, Phone, living
+from tests.emulator.living import Living, Phone
 from tests.emulator.test_journeys import BOTH_WAYS
 from tests.unit import update_kinds
 
 WORDS = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
 PAGE = Path(__file__).parents[2] / "docs" / "message_kinds.md"
-
-
-@pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Living]:
-    emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path, delivery=getattr(request, "param", "polling")) as running:
-        yield running
 
 
 @BOTH_WAYS

@@ -1,6 +1,5 @@
 """What happens as time passes: late messages, tidying, sleep of the server, a silent month."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ from tests.emulator.test_journeys import text_of
 AWAY = translator("ru").say(N_("Sorry, we could not answer for a while."))
 NUMBERS_IN_MENU = translator("ru").say(N_("Hello. To see the numbers, tap /urgent"))
 HOUR = 3600
-
-
-@pytest.fixture
-async def alive(emulator: Emulator, tmp_path: Path, database: str) -> AsyncIterator[Living]:
-    emulator.world.limits.enabled = False
-    async with living(emulator, tmp_path, database_url=database) as running:
-        yield running
 
 
 @on_every_database

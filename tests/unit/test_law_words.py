@@ -15,85 +15,129 @@ from bot.i18n import LANGUAGES
 from tests.books import APPROVED
 from tests.catalogs.catalog_files import entries
 
-OFFENCE = "only an administrative offence"
-REPEALED = "the law of 2009, repealed"
-EVICTS = "the order evicts"
-WOMAN = "a right to a woman expert"
-LAWYER = "a free lawyer for everyone"
-SECRET = "a secret kept from everybody"
-WHOSE = "only she begins a case, or never she"
-PEACE = "peace at any time"
+SAID_FALSELY = {
+    "only an administrative offence": {
+        "en": {
+            r"(?:only|just|merely) an administrative": "Violence at home is only an administrative offence.",
+            r"not a crime\b": "A blow is not a crime.",
+        },
+        "ru": {
+            r"(?:только|лишь) (?:\w+ )?административн": "Насилие дома — это только административное дело.",
+            r"(?:побои|насилие) (?:— )?(?:это )?не преступлени": "Побои — не преступление.",
+        },
+        "kk": {
+            r"тек (?:қана )?әкімшілік": "Үйдегі зорлық — тек әкімшілік құқық бұзушылық.",
+            r"қылмыс (?:емес|болып саналмайды)": "Ұрып-соғу қылмыс емес.",
+        },
+    },
+    "the law of 2009, repealed": {
+        "en": {
+            r"2009": "The law of 2009 gives you rights.",
+            r"214-IV": "Law 214-IV gives you rights.",
+            r"on prevention of domestic violence": "The Law on Prevention of Domestic Violence helps.",
+        },
+        "ru": {
+            r"2009": "Закон 2009 года вас защищает.",
+            r"214-IV": "По Закону 214-IV вам помогут.",
+            r"о профилактике бытового насилия": "Закон «О профилактике бытового насилия».",
+        },
+        "kk": {
+            r"2009": "2009 жылғы заң сізді қорғайды.",
+            r"214-IV": "214-IV Заңы сізді қорғайды.",
+            r"зорлық-зомбылық профилактикасы": "«Тұрмыстық зорлық-зомбылық профилактикасы туралы» Заң.",
+        },
+    },
+    "the order evicts": {
+        "en": {
+            r"(?:order|it) (?:evicts|removes|puts (?:him|her|them|the person) out)": "The order evicts him.",
+            r"(?:he|she|they|person) (?:has|have) to (?:leave|move out)": "With it the person has to leave.",
+        },
+        "ru": {
+            r"(?:предписание|оно) (?:\w+ )??(?<!не )выселяет": "Защитное предписание выселяет его.",
+            r"(?<!не )выселят\b|(?<!не )выселит": "Полиция его выселит.",
+            r"(?:придётся|обязан) (?:уйти|съехать|покинуть)": "Ему придётся съехать.",
+        },
+        "kk": {
+            r"үйден (?:шығарады|қуады|шығарып)": "Қорғау нұсқамасы оны үйден шығарады.",
+        },
+    },
+    "a right to a woman expert": {
+        "en": {
+            r"(?:right|entitled) to a (?:woman|female)": "You are entitled to a female expert.",
+        },
+        "ru": {
+            r"(?:вправе|право) (?:\w+ ){0,2}(?:врача-|эксперта-)?женщин": "Вы вправе требовать женщину-эксперта.",
+        },
+        "kk": {
+            r"әйел (?:сарапшы|дәрігер)\w* (?:\w+ ){0,2}құқы": "Әйел сарапшы талап етуге құқығыңыз бар.",
+        },
+    },
+    "a free lawyer for everyone": {
+        "en": {
+            r"every(?:one|body) (?:gets|has) a (?:free )?lawyer": "Everybody gets a free lawyer.",
+            r"you (?:will )?(?:get|have) a free lawyer": "You get a free lawyer.",
+        },
+        "ru": {
+            (
+                r"(?:кажд\w+|всем|вам) (?:положен|дадут|дают|полагается) (?:\w+ )?(?:адвокат|юрист)"
+            ): "Каждой положен бесплатный адвокат.",
+        },
+        "kk": {
+            r"(?:бәріне|әркімге|сізге) тегін (?:заңгер|адвокат)": "Бәріне тегін адвокат беріледі.",
+        },
+    },
+    "a secret kept from everybody": {
+        "en": {
+            r"(?:fully|completely|totally) (?:secret|private|anonymous)": "This chat is fully secret.",
+            r"(?:never|will not) tell any": "We never tell anyone.",
+        },
+        "ru": {
+            r"(?:полностью|совершенно) (?:тайн|секрет|аноним|конфиденц)": "Этот чат полностью анонимный.",
+            r"никто (?:никогда )?не узнает": "Об этом никто не узнает.",
+            r"никогда никому": "Мы никогда никому не сообщаем.",
+        },
+        "kk": {
+            r"(?:толық|мүлде) (?:құпия|жасырын)": "Бұл чат толық құпия.",
+            r"(?:ешқашан ешкім|ешкім (?:ешқашан )?білмейді)": "Бұл туралы ешкім білмейді.",
+        },
+    },
+    "only she begins a case, or never she": {
+        "en": {
+            r"only you can": "Only you can start the case.",
+            r"only on your complaint": "A case begins only on your complaint.",
+            r"(?:always|in all cases) without you|without you in all": "The police act without you in all cases.",
+        },
+        "ru": {
+            r"только (?:вы можете|по вашей жалобе)": "Дело начнут только по вашей жалобе.",
+            r"всегда (?:\w+ )?без вас": "Полиция всегда начинает без вас.",
+        },
+        "kk": {
+            r"тек (?:қана )?сіз": "Істі тек сіз ғана бастай аласыз.",
+            r"(?:әрқашан|қашан да) сізсіз": "Полиция әрқашан сізсіз бастайды.",
+        },
+    },
+    "peace at any time": {
+        "en": {
+            r"always (?:make peace|withdraw)": "You can always make peace.",
+            r"(?:make peace|withdraw \w+) at any time": "You may withdraw it at any time.",
+        },
+        "ru": {
+            r"(?:всегда|в любой момент) (?:можно )?(?:помириться|забрать)": "В любой момент можно помириться.",
+            r"(?:помириться|забрать \w+) (?:можно )?(?:всегда|в любой)": "Забрать заявление можно в любой момент.",
+        },
+        "kk": {
+            r"(?:кез келген уақытта|әрқашан) (?:татулас|қайтарып)": "Кез келген уақытта татуласуға болады.",
+        },
+    },
+}
+"""What is said falsely, in each language: a pattern, and a sentence that it has to find."""
 
 FORBIDDEN = [
-    (OFFENCE, "en", r"(?:only|just|merely) an administrative", "Violence at home is only an administrative offence."),
-    (OFFENCE, "en", r"not a crime\b", "A blow is not a crime."),
-    (OFFENCE, "ru", r"(?:только|лишь) (?:\w+ )?административн", "Насилие дома — это только административное дело."),
-    (OFFENCE, "ru", r"(?:побои|насилие) (?:— )?(?:это )?не преступлени", "Побои — не преступление."),
-    (OFFENCE, "kk", r"тек (?:қана )?әкімшілік", "Үйдегі зорлық — тек әкімшілік құқық бұзушылық."),
-    (OFFENCE, "kk", r"қылмыс (?:емес|болып саналмайды)", "Ұрып-соғу қылмыс емес."),
-    (REPEALED, "en", r"2009", "The law of 2009 gives you rights."),
-    (REPEALED, "en", r"214-IV", "Law 214-IV gives you rights."),
-    (REPEALED, "en", r"on prevention of domestic violence", "The Law on Prevention of Domestic Violence helps."),
-    (REPEALED, "ru", r"2009", "Закон 2009 года вас защищает."),
-    (REPEALED, "ru", r"214-IV", "По Закону 214-IV вам помогут."),
-    (REPEALED, "ru", r"о профилактике бытового насилия", "Закон «О профилактике бытового насилия»."),
-    (REPEALED, "kk", r"2009", "2009 жылғы заң сізді қорғайды."),
-    (REPEALED, "kk", r"214-IV", "214-IV Заңы сізді қорғайды."),
-    (REPEALED, "kk", r"зорлық-зомбылық профилактикасы", "«Тұрмыстық зорлық-зомбылық профилактикасы туралы» Заң."),
-    (EVICTS, "en", r"(?:order|it) (?:evicts|removes|puts (?:him|her|them|the person) out)", "The order evicts him."),
-    (EVICTS, "en", r"(?:he|she|they|person) (?:has|have) to (?:leave|move out)", "With it the person has to leave."),
-    (EVICTS, "ru", r"(?:предписание|оно) (?:\w+ )??(?<!не )выселяет", "Защитное предписание выселяет его."),
-    (EVICTS, "ru", r"(?<!не )выселят\b|(?<!не )выселит", "Полиция его выселит."),
-    (EVICTS, "ru", r"(?:придётся|обязан) (?:уйти|съехать|покинуть)", "Ему придётся съехать."),
-    (EVICTS, "kk", r"үйден (?:шығарады|қуады|шығарып)", "Қорғау нұсқамасы оны үйден шығарады."),
-    (WOMAN, "en", r"(?:right|entitled) to a (?:woman|female)", "You are entitled to a female expert."),
-    (
-        WOMAN,
-        "ru",
-        r"(?:вправе|право) (?:\w+ ){0,2}(?:врача-|эксперта-)?женщин",
-        "Вы вправе требовать женщину-эксперта.",
-    ),
-    (WOMAN, "kk", r"әйел (?:сарапшы|дәрігер)\w* (?:\w+ ){0,2}құқы", "Әйел сарапшы талап етуге құқығыңыз бар."),
-    (LAWYER, "en", r"every(?:one|body) (?:gets|has) a (?:free )?lawyer", "Everybody gets a free lawyer."),
-    (LAWYER, "en", r"you (?:will )?(?:get|have) a free lawyer", "You get a free lawyer."),
-    (
-        LAWYER,
-        "ru",
-        r"(?:кажд\w+|всем|вам) (?:положен|дадут|дают|полагается) (?:\w+ )?(?:адвокат|юрист)",
-        "Каждой положен бесплатный адвокат.",
-    ),
-    (LAWYER, "kk", r"(?:бәріне|әркімге|сізге) тегін (?:заңгер|адвокат)", "Бәріне тегін адвокат беріледі."),
-    (SECRET, "en", r"(?:fully|completely|totally) (?:secret|private|anonymous)", "This chat is fully secret."),
-    (SECRET, "en", r"(?:never|will not) tell any", "We never tell anyone."),
-    (SECRET, "ru", r"(?:полностью|совершенно) (?:тайн|секрет|аноним|конфиденц)", "Этот чат полностью анонимный."),
-    (SECRET, "ru", r"никто (?:никогда )?не узнает", "Об этом никто не узнает."),
-    (SECRET, "ru", r"никогда никому", "Мы никогда никому не сообщаем."),
-    (SECRET, "kk", r"(?:толық|мүлде) (?:құпия|жасырын)", "Бұл чат толық құпия."),
-    (SECRET, "kk", r"(?:ешқашан ешкім|ешкім (?:ешқашан )?білмейді)", "Бұл туралы ешкім білмейді."),
-    (WHOSE, "en", r"only you can", "Only you can start the case."),
-    (WHOSE, "en", r"only on your complaint", "A case begins only on your complaint."),
-    (
-        WHOSE,
-        "en",
-        r"(?:always|in all cases) without you|without you in all",
-        "The police act without you in all cases.",
-    ),
-    (WHOSE, "ru", r"только (?:вы можете|по вашей жалобе)", "Дело начнут только по вашей жалобе."),
-    (WHOSE, "ru", r"всегда (?:\w+ )?без вас", "Полиция всегда начинает без вас."),
-    (WHOSE, "kk", r"тек (?:қана )?сіз", "Істі тек сіз ғана бастай аласыз."),
-    (WHOSE, "kk", r"(?:әрқашан|қашан да) сізсіз", "Полиция әрқашан сізсіз бастайды."),
-    (PEACE, "en", r"always (?:make peace|withdraw)", "You can always make peace."),
-    (PEACE, "en", r"(?:make peace|withdraw \w+) at any time", "You may withdraw it at any time."),
-    (PEACE, "ru", r"(?:всегда|в любой момент) (?:можно )?(?:помириться|забрать)", "В любой момент можно помириться."),
-    (
-        PEACE,
-        "ru",
-        r"(?:помириться|забрать \w+) (?:можно )?(?:всегда|в любой)",
-        "Забрать заявление можно в любой момент.",
-    ),
-    (PEACE, "kk", r"(?:кез келген уақытта|әрқашан) (?:татулас|қайтарып)", "Кез келген уақытта татуласуға болады."),
+    (name, language, pattern, planted)
+    for name, languages in SAID_FALSELY.items()
+    for language, patterns in languages.items()
+    for pattern, planted in patterns.items()
 ]
-"""What is said falsely, in which language, a pattern, and a sentence that says it."""
 
 TRUE = [
     "By itself it does not put the person out of the home.",

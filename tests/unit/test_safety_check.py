@@ -13,13 +13,13 @@ from bot.domain.triage import Answer, Band, Fact
 from bot.i18n import LANGUAGES
 from tests.books import BOOK
 
-MOST_TAPS, MOST_LETTERS = 14, 1600
+MOST_TAPS, MOST_LETTERS = 15, 1680
 """Under two minutes: 6 to 8 seconds a tap (`safety_content` 1.3), or 14 letters read in a second."""
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 SEVEN_NO = ["no"] * 7
 ENDS = {"check.high", "check.elevated", "check.unknown", "check.danger", "check.medical"}
-ENDS_WITH_SKIP = "now who neck signs threats weapon worse control locked forced fear separated about".split()
+ENDS_WITH_SKIP = "now who neck signs threats weapon worse control locked forced lately fear hit separated about".split()
 
 
 def walk(*taps: str, start: str = "check.start") -> Session:
@@ -37,12 +37,14 @@ def answers(*seven: str, who: str = "partner") -> Session:
 
 
 ROADS = [
-    (["yes", "no", "partner", "on", *SEVEN_NO, "none"], "check.unknown", Band.UNKNOWN),
+    (["yes", "no", "partner", "on", *SEVEN_NO, "no", "none"], "check.unknown", Band.UNKNOWN),
     (["skip", "skip", "skip", "skip"], "check.unknown", Band.UNKNOWN),
-    (["yes", "no", "skip", "on", *["skip"] * 7, "skip"], "check.unknown", Band.UNKNOWN),
-    (["yes", "no", "skip", "on", *SEVEN_NO, "pregnant"], "check.unknown", Band.UNKNOWN),
-    (["yes", "no", "skip", "on", *SEVEN_NO, "children"], "check.unknown", Band.UNKNOWN),
-    (["yes", "no", "skip", "on", *SEVEN_NO, "dependant"], "check.unknown", Band.UNKNOWN),
+    (["yes", "no", "skip", "on", *["skip"] * 8, "skip"], "check.unknown", Band.UNKNOWN),
+    (["yes", "no", "skip", "on", *SEVEN_NO, "no", "pregnant"], "check.unknown", Band.UNKNOWN),
+    (["yes", "no", "skip", "on", *SEVEN_NO, "yes", "pregnant"], "check.high", Band.HIGH),
+    (["yes", "no", "skip", "on", *SEVEN_NO, "yes", "none"], "check.elevated", Band.ELEVATED),
+    (["yes", "no", "skip", "on", *SEVEN_NO, "no", "children"], "check.unknown", Band.UNKNOWN),
+    (["yes", "no", "skip", "on", *SEVEN_NO, "skip", "dependant"], "check.unknown", Band.UNKNOWN),
     (["no", "on", "yes"], "check.danger", Band.RED),
     (["yes", "yes"], "check.danger", Band.RED),
 ]
@@ -62,7 +64,10 @@ YES_TO = [
     (["no", "no", "no", "no", "yes", "skip", "no", "no", "yes", "none"], "check.high", Band.HIGH),
     (["no", "no", "no", "no", "yes", "month", "no", "no", "none"], "check.high", Band.HIGH),
     (["no", "no", "no", "yes", "yes", "no", "no", "no", "none"], "check.high", Band.HIGH),
-    (["no", "no", "no", "no", "no", "yes", "no", "none"], "check.high", Band.HIGH),
+    (["no", "no", "no", "no", "no", "yes", "earlier", "no", "none"], "check.high", Band.HIGH),
+    (["no", "no", "no", "no", "no", "yes", "skip", "no", "none"], "check.high", Band.HIGH),
+    (["no", "no", "no", "no", "no", "yes", "recent"], "assault.medicine", Band.RED),
+    (["yes", "earlier", "no", "no", "no", "no", "no", "no", "pregnant"], "check.medical", Band.RED),
     (["no", "no", "no", "no", "no", "no", "yes", "none"], "check.high", Band.HIGH),
 ]
 
@@ -86,7 +91,7 @@ def test_somebody_locked_in_now_is_red_at_once() -> None:
 
 
 def test_whether_she_parted_is_asked_only_when_it_can_change_something() -> None:
-    assert answers(*SEVEN_NO).screen == "check.about"
+    assert answers(*SEVEN_NO, "no").screen == "check.about"
     assert answers("no", "no", "no", "yes", "no", "no", "no").screen == "check.separated"
     assert answers("no", "yes", "no", "yes", "no", "no", "no").screen == "check.about"
 
@@ -98,7 +103,10 @@ def test_whether_she_parted_is_asked_only_when_it_can_change_something() -> None
         ({"child_hurt": "yes"}, "check.danger"),
         ({"neck_recent": "yes"}, "check.medical"),
         ({"badly_hurt": "yes"}, "check.medical"),
-        ({"assault_recent": "yes"}, "check.medical"),
+        ({"assault_recent": "yes"}, "assault.medicine"),
+        ({"neck": "yes", "pregnant": "yes"}, "check.medical"),
+        ({"held_now": "yes", "neck_recent": "yes"}, "check.medical"),
+        ({"held_now": "yes"}, "held.now"),
         ({"neck_recent": "yes", "danger_now": "yes"}, "check.danger"),
         ({"neck_recent": "yes", "danger_now": "no"}, "check.medical"),
     ],
@@ -106,6 +114,19 @@ def test_whether_she_parted_is_asked_only_when_it_can_change_something() -> None
 def test_where_red_leads(facts: dict[str, str], screen: str) -> None:
     assert BOOK.red is not None
     assert BOOK.resolve(BOOK.red, Situation().tell(facts)) == screen
+
+
+def test_what_was_pressed_elsewhere_does_not_hide_what_the_answers_say() -> None:
+    for fact, end in (("suicidal", "dark.start"), ("held_now", "held.now")):
+        told = Situation().tell({fact: "yes"})
+        assert BOOK.resolve("check.result", told) == end
+        assert BOOK.resolve("check.result", told.tell({"weapon": "yes"})) == "check.high"
+        assert BOOK.resolve("check.result", told.tell({"neck_recent": "yes"})) == "check.medical"
+
+
+def test_every_fact_can_be_told_by_a_button_or_is_for_words_and_volunteers() -> None:
+    told = {key for address in BOOK for choice in BOOK.screen(address).choices for key in choice.tells}
+    assert set(Fact) - told == {Fact.BADLY_HURT, Fact.CHILD_HURT, Fact.PRESSURE}
 
 
 def test_back_from_red_is_the_question_or_where_she_came_from() -> None:
@@ -125,8 +146,8 @@ def test_red_interrupts_once_and_is_not_taken_back() -> None:
 
 @every_language
 def test_three_open_questions_say_little_and_two_do_not(language: str) -> None:
-    few = answers("skip", "skip", "skip", *["no"] * 4, "none")
-    enough = answers("skip", "skip", *["no"] * 5, "none")
+    few = answers("skip", "skip", "skip", *["no"] * 4, "no", "none")
+    enough = answers("skip", "skip", *["no"] * 5, "no", "none")
     texts = [
         draw(BOOK, Session(language, one.screen, told=one.told)).text for one in (few, enough, walk(*["skip"] * 4))
     ]
@@ -186,7 +207,7 @@ def test_the_longest_road_is_short(language: str) -> None:
 @every_language
 def test_no_result_names_a_score_or_says_that_she_is_safe(language: str) -> None:
     for address in ("check.high", "check.elevated", "check.unknown", "check.danger", "check.medical"):
-        for told in (Situation(), answers(*SEVEN_NO, "none").told):
+        for told in (Situation(), answers(*SEVEN_NO, "no", "none").told):
             text = draw(BOOK, Session(language, address, told=told)).text.lower()
             for word in ("%", "score", "балл", "ұпай", "low", "низк", "төмен", "you are safe", "в безопасности"):
                 assert word not in text, (address, word)
