@@ -44,7 +44,10 @@ BEGIN_KINDLY = (
 """Rule 7: where somebody has just told something that is hard to tell."""
 
 NOTICE = "check.notice"
-HEAVY = "check.neck check.threats check.weapon check.worse check.control check.forced check.lately check.fear check.hit check.locked check.signs check.separated".split()
+HEAVY = (
+    "check.neck check.signs check.threats check.weapon check.worse check.control check.locked check.forced "
+    "check.lately check.fear check.hit check.separated"
+).split()
 """Rule 8: questions that are asked only after the notice, and that can each be left out."""
 
 PROMISES = {
