@@ -22,7 +22,7 @@ READ = date(2026, 11, 23)
 LITTLE_IS_KNOWN = 3
 """Questions left open from which the answers say little (`safety_content` 1.4)."""
 
-_POLICE, _PLAN, _INJURIES = "police.start", "plan.start", "injury.start"
+_POLICE, _PLAN, _INJURIES = "police.start", "check.plan", "injury.start"
 _RESULTS = {
     Band.RED: "check.red",
     Band.HIGH: "check.high",
@@ -39,6 +39,7 @@ def check(directory: Directory, now: int) -> Flow:
         *questions(),
         Branch("last", after_seven, ("check.hit", "check.separated", "check.about")),
         Branch("result", _result, tuple(_RESULTS.values())),
+        Branch("plan", _plan, ("plan.children", "plan.start")),
         Branch("red", _red, ("check.danger", "check.medical", "assault.medicine", "held.now", "dark.start")),
         _danger(directory, now),
         _medical(directory, now),
@@ -121,6 +122,11 @@ def _red(told: Situation) -> str:
     if Fact.HELD_NOW in yes:
         return "held.now"
     return "dark.start" if Fact.SUICIDAL in yes else "check.danger"
+
+
+def _plan(told: Situation) -> str:
+    """Who has children with her begins with what is about them."""
+    return "plan.children" if told.answer(Fact.CHILDREN) is Answer.YES else "plan.start"
 
 
 def _neck_needs_doctor(told: Situation) -> bool:

@@ -97,8 +97,8 @@ def _signs() -> Screen:
     return Screen(
         "signs",
         N_(
-            "Thank you for telling us. When was that? Signs can last: a hoarse voice, pain when swallowing, "
-            "hard breathing, blurred sight, headache, fainting."
+            "Thank you for telling us. When was that? Signs can last: a hoarse voice, pain when "
+            "swallowing, hard breathing, blurred sight, headache, fainting, wetting oneself."
         ),
         Choice("recent", NP_("button", "In the last three days"), to="check.medical", tells=recent),
         Choice("lasting", NP_("button", "Earlier, but signs remain"), to="check.medical", tells=recent),

@@ -72,6 +72,7 @@ def _other(read: Checked) -> Screen:
             "number. There is no need to wait until families agree. It is safer not to go there alone."
         ),
         Choice("numbers", NP_("button", "The numbers"), to="urgent.numbers"),
+        Choice("name", NP_("button", "Do I have to give my name"), to="someone.name"),
         _MARRY,
         _PEOPLE,
         checked=read,

@@ -258,8 +258,9 @@ def _messages(read: Checked) -> Screen:
     return Screen(
         "messages",
         N_(
-            "A screenshot helps most when it shows the date, the number and the name. It is best not to cut or change "
-            "anything. A recording made in secret may not be accepted by a court: a lawyer can tell you more."
+            "A screenshot helps most when it shows the date, the number and the name. It is best not "
+            "to cut or change anything. A recording made in secret may not be accepted by a court. "
+            "Before making one, or showing it to everyone, you can ask a lawyer."
         ),
         _WHERE,
         Choice("offices", NP_("button", "Lawyers, papers, offices"), to="people.offices"),

@@ -24,6 +24,7 @@ def someone(directory: Directory, now: int) -> Flow:
         "someone",
         _start(),
         _now(directory, now),
+        _name(read),
         _talk(),
         _child(read),
         _missing(),
@@ -53,8 +54,22 @@ def _now(directory: Directory, now: int) -> Screen:
         ),
         Choice("say", NP_("button", "What to say"), to="urgent.say"),
         Choice("silent", NP_("button", "I cannot speak"), to="urgent.silent"),
+        Choice("name", NP_("button", "Do I have to give my name"), to="someone.name"),
         numbers=lines_of(lines),
         checked=checked(lines, now),
+    )
+
+
+def _name(read: Checked) -> Screen:
+    return Screen(
+        "name",
+        N_(
+            "You can call without giving your name; police can be sent all the same. To open a criminal case, a name "
+            "is needed. What 102 sees of your number, we do not know."
+        ),
+        _PEOPLE,
+        parent="someone.now",
+        checked=read,
     )
 
 

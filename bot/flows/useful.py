@@ -18,7 +18,8 @@ UNREACHED = Choice("unreached", NP_("button", "No answer or wrong number"), to="
 
 
 _NOT_NOW = frozenset(
-    "check.later check.danger check.medical held.now someone.now someone.missing dark.alone dark.together".split()
+    "check.later check.danger check.medical held.now someone.now someone.name someone.missing "
+    "dark.alone dark.together".split()
 )
 """Ends that are read while something happens, or by who looks for somebody: only what helps stands there."""
 

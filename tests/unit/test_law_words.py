@@ -104,14 +104,16 @@ SAID_FALSELY = {
     "only she begins a case, or never she": {
         "en": {
             r"only you can": "Only you can start the case.",
-            r"only on your complaint": "A case begins only on your complaint.",
+            r"only (?:on|with|after) your (?:complaint|statement)": "A case begins only with your statement.",
             r"(?:always|in all cases) without you|without you in all": "The police act without you in all cases.",
         },
         "ru": {
+            r"только по ваше\w+ (?:жалобе|заявлению)": "Дело начинают только по вашему заявлению.",
             r"только (?:вы можете|по вашей жалобе)": "Дело начнут только по вашей жалобе.",
             r"всегда (?:\w+ )?без вас": "Полиция всегда начинает без вас.",
         },
         "kk": {
+            r"тек (?:қана )?(?:сіздің )?(?:арыз|шағым)ыңыз": "Іс тек арызыңызбен басталады.",
             r"тек (?:қана )?сіз": "Істі тек сіз ғана бастай аласыз.",
             r"(?:әрқашан|қашан да) сізсіз": "Полиция әрқашан сізсіз бастайды.",
         },
