@@ -7,7 +7,7 @@ clinic tells; children). The longer window for traces and the list of free medic
 
 from datetime import date
 
-from bot.dialog.model import Branch, Checked, Choice, Flow, Screen
+from bot.dialog.model import Branch, Checked, Choice, Flow, Number, Screen
 from bot.domain.triage import Fact
 from bot.flows.directory import Directory
 from bot.flows.sheets import address, lines_of, read_on
@@ -43,7 +43,7 @@ def assault(directory: Directory, now: int) -> Flow:
         _weeks(read),
         _later(read),
         _clinic(read),
-        _young(read),
+        _young(lines_of(directory.emergency("contact-centre-111", "ambulance-103"), first="111"), read),
         _traces(read),
         _decide(directory, now),
         Branch("now", lambda told: _NOW.get(told.when, "assault.medicine"), tuple(dict.fromkeys(_NOW.values()))),
@@ -78,7 +78,7 @@ def _clinic(read: Checked) -> Screen:
     )
 
 
-def _young(read: Checked) -> Screen:
+def _young(numbers: tuple[Number, ...], read: Checked) -> Screen:
     return Screen(
         "young",
         N_(
@@ -90,6 +90,7 @@ def _young(read: Checked) -> Screen:
         Choice("help", NP_("button", "Who can help me"), to="young.limits"),
         _CLINIC,
         _PEOPLE,
+        numbers=numbers,
         parent="assault.clinic",
         checked=read,
     )
@@ -114,7 +115,7 @@ def _traces(read: Checked) -> Screen:
 
 def _medicine(directory: Directory, now: int) -> Screen:
     """The ambulance and 111 first: within three days it is as urgent as anything here (`safety_content` 1.4)."""
-    lines = [one for one in directory.emergency() if one.id in {"ambulance-103", "contact-centre-111"}]
+    lines = directory.emergency("ambulance-103", "contact-centre-111")
     return Screen(
         "medicine",
         N_(

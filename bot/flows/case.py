@@ -159,7 +159,8 @@ def _fund(directory: Directory, now: int) -> Screen:
         "{child} to a child after sexual violence\n"
         "{grave} for grave harm or HIV\n"
         "{death} to the family after a death\n"
-        "Beating, light and medium harm are not on the list we read. How to apply, you can ask 111."
+        "Beating, light and medium harm are not on the list we read. Ask 111 how to apply, and "
+        "whether the sums still hold."
     )
     counts = {"child": _CHILD, "grave": _GRAVE, "death": _DEATH}
     filled = Filled(text, {name: mci(count, directory, now) for name, count in counts.items()})

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.dialog.model import Choice, Flow, Screen
 from bot.flows.directory import Directory
-from bot.flows.sheets import read_on, to_entry
+from bot.flows.sheets import lines_of, read_on, to_entry
 from bot.i18n import N_, NP_
 
 READ = date(2026, 11, 23)
@@ -39,6 +39,7 @@ def change(directory: Directory, now: int) -> Flow:
             Choice("numbers", NP_("button", "The numbers"), to="urgent.numbers"),
             Choice("help", NP_("button", "Help with stopping"), to="change.help"),
             dark,
+            numbers=lines_of(directory.emergency("ambulance-103", "police-102", "emergency-112")),
             checked=read_on(READ, now),
         ),
         Screen(

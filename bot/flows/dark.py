@@ -20,18 +20,18 @@ _PEOPLE = Choice("people", NP_("button", "People to talk to"), to="people.start"
 def dark(directory: Directory, now: int) -> Flow:
     """The conversation of a directory; `now` is seconds since 1970."""
     read = read_on(READ, now)
-    lines = [one for one in directory.emergency() if one.id in {"ambulance-103", "contact-centre-111"}]
+    lines = directory.emergency("ambulance-103", "contact-centre-111")
     return Flow(
         "dark",
         _start(lines, now),
         _together(lines_of(lines, first="111"), read),
         _alone(lines_of(lines, first="111"), read),
         _other(read),
-        _threat(read),
+        _threat(lines_of(directory.emergency("ambulance-103", "police-102")), read),
     )
 
 
-def _start(lines: list[Contact], now: int) -> Screen:
+def _start(lines: tuple[Contact, ...], now: int) -> Screen:
     return Screen(
         "start",
         # Translators: at most 205 characters.
@@ -86,7 +86,7 @@ def _other(read: Checked) -> Screen:
     )
 
 
-def _threat(read: Checked) -> Screen:
+def _threat(numbers: tuple[Number, ...], read: Checked) -> Screen:
     return Screen(
         "threat",
         N_(
@@ -96,5 +96,6 @@ def _threat(read: Checked) -> Screen:
         Choice("check", NP_("button", "Short safety check"), to="check.start"),
         _PEOPLE,
         Choice("numbers", NP_("button", "The numbers"), to="urgent.numbers"),
+        numbers=numbers,
         checked=read,
     )

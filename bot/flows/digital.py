@@ -1,8 +1,8 @@
 """Phone, accounts and location: what others may see, and in which order something can be done about it.
 
 The order is another phone, then a person, then a plan, and changes last, because a change can be noticed. What Telegram
-itself shows is in `phone`. Sources, compared 2026-11-23: `safety_content` 3.1 (order, signs), 3.2 (second step), 3.4
-(other platforms).
+itself shows is in `phone`. Sources, compared 2026-11-23: `safety_content` 3.1 (order, signs), 3.2 (Telegram, second
+step), 3.4 (other platforms).
 """
 
 from datetime import date
@@ -30,6 +30,7 @@ def digital(now: int) -> Flow:
         _knows(read),
         _program(read),
         _accounts(read),
+        _telegram(read),
         _iphone(read),
         _android(read),
         _location(read),
@@ -111,7 +112,23 @@ def _accounts(read: Checked) -> Screen:
         ),
         Choice("iphone", NP_("button", "On an iPhone"), to="digital.iphone"),
         Choice("android", NP_("button", "On Android"), to="digital.android"),
+        Choice("telegram", NP_("button", "Telegram settings"), to="digital.telegram"),
         Choice("money", NP_("button", "Kaspi, Halyk, eGov"), to="money.start"),
+        checked=read,
+    )
+
+
+def _telegram(read: Checked) -> Screen:
+    return Screen(
+        "telegram",
+        N_(
+            "In Telegram you can look first and change later. Settings, Privacy and Security: "
+            "passcode, two-step password, who sees your number. There, too: frequent contacts, "
+            "contact sync. The archive only moves a chat out of the list. A change can be noticed."
+        ),
+        _OTHER,
+        Choice("phone", NP_("button", "Phone and Telegram"), to="phone.ask"),
+        parent="digital.accounts",
         checked=read,
     )
 

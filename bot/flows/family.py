@@ -35,8 +35,9 @@ def _start(read: Checked) -> Screen:
     return Screen(
         "start",
         N_(
-            "In a husband's family others may decide about your papers, phone, money and work. The law is about "
-            "everyone who lives or lived together. What comes next, you decide."
+            "In a husband's family others may decide about your papers, phone, money and work. The "
+            "law is about everyone who lives or lived together. Relatives or elders may gather and "
+            "ask for peace: you may say no. What comes next, you decide."
         ),
         Choice("papers", NP_("button", "Papers or phone are kept"), to="family.papers"),
         Choice("marriage", NP_("button", "A marriage in a mosque only"), to="family.marriage"),

@@ -37,7 +37,7 @@ _TOO_LATE_FOR_TRACES = ("weeks", "earlier")
 
 def injury(directory: Directory, now: int) -> Flow:
     """The conversation of a directory; `now` is seconds since 1970."""
-    doctor = [one for one in directory.emergency() if one.id == "ambulance-103"]
+    doctor = directory.emergency("ambulance-103")
     read = read_on(READ, now)
     return Flow(
         "injury",

@@ -38,7 +38,7 @@ def young(directory: Directory, now: int) -> Flow:
 
 
 def _start(directory: Directory, now: int) -> Screen:
-    lines = [one for one in directory.emergency() if one.id in {"police-102", "contact-centre-111"}]
+    lines = directory.emergency("police-102", "contact-centre-111")
     return Screen(
         "start",
         N_(
@@ -98,7 +98,7 @@ def _say() -> Screen:
 
 
 def _mother(directory: Directory) -> Screen:
-    lines = [one for one in directory.emergency() if one.id in {"police-102", "emergency-112"}]
+    lines = directory.emergency("police-102", "emergency-112")
     return Screen(
         "mother",
         N_(

@@ -39,9 +39,10 @@ class Directory:
     mci: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     unnamed: frozenset[str] = frozenset()
 
-    def emergency(self) -> tuple[Contact, ...]:
-        """102, 112, 103 and 111, in the order in which they are shown."""
-        return tuple(one for one in (self.hotline(entry) for entry in EMERGENCY) if one is not None)
+    def emergency(self, *entries: str) -> tuple[Contact, ...]:
+        """102, 112, 103 and 111 in the order in which they are shown, or those of them whose ids are named."""
+        asked = [entry for entry in EMERGENCY if not entries or entry in entries]
+        return tuple(one for one in (self.hotline(entry) for entry in asked) if one is not None)
 
     def route(self) -> Contact:
         """111, to which everything leads that has no number of its own here."""
