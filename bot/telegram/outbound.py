@@ -29,6 +29,7 @@ _NOT_THERE = (
     "message can't be edited",
     "message_id_invalid",
     "message to delete not found",
+    "there is no text in the message to edit",  # a forged press on a card
 )
 _NO_CHAT = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found")
 

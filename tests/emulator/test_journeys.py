@@ -136,6 +136,19 @@ async def test_a_card_comes_only_when_asked_and_the_screen_stands_beneath_it(ali
     assert phone.messages[-1]["text"] == text_of(NUMBERS, "ru")
 
 
+@BOTH_WAYS
+async def test_a_forged_press_on_a_card_is_answered_beneath_it(alive: Living) -> None:
+    """A card has no words that could become a screen; Telegram refuses to edit it."""
+    phone = alive.phone("ru")
+    await phone.start()
+    await phone.tap(URGENT)
+    data = phone.keys()[translator("ru").say(NP_("button", "What to say"))]["data"]
+    await phone.tap(NP_("button", "Tel. {number}"), number="102")
+    await phone.press(data, phone.bots[0]["message_id"])
+    assert [message["kind"] for message in phone.bots] == ["contact", "text", "text"]
+    assert phone.screen["text"] == text_of("urgent.say", "ru")
+
+
 @on_every_database
 @BOTH_WAYS
 async def test_the_language_changes_without_losing_the_place(alive: Living) -> None:
