@@ -17,7 +17,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SCREENS = ROOT / "docs" / "screens"
 PEOPLE = {"kk": 1001, "ru": 1002, "en": 1003}
-NARROW: ViewportSize = {"width": 390, "height": 844}
+HEADER = 156
+"""Pixels that the page itself takes above a phone."""
+
+NARROW: ViewportSize = {"width": 390, "height": 844 + HEADER}
 WIDE: ViewportSize = {"width": 1440, "height": 900}
 README_MARGIN = 12
 README_WIDTH = 3 * 392 + 2 * 40 + 2 * README_MARGIN
