@@ -1,6 +1,7 @@
 """Brings what people type to one spelling: any case, any alphabet, with or without the Kazakh letters, with typos.
 
-Cyrillic and Latin letters become the same few Cyrillic ones, so that «көмек», «комек», "kömek" and "komek" are one word.
+Cyrillic and Latin letters become the same few Cyrillic ones, so that «көмек», «комек», "kömek" and "komek" are one
+word.
 Source: `safety_content` 6 (matching advice), widened by the spellings that people use in chats.
 """
 
